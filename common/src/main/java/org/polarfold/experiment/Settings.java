@@ -1,0 +1,369 @@
+package org.polarfold.experiment;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.polarfold.UserException;
+
+/**
+ * A block of a HOCON file that is read once, key by key, and then checked for keys that nobody
+ * asked for. Every complaint names file, line, key, value and what was expected.
+ *
+ * <p>Use: read every key, then call {@link #done()}; blocks got from a block are checked with it.
+ */
+public final class Settings {
+
+  private final ConfigObject block;
+  private final String path;
+  private final String file;
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final List<Settings> inner = new ArrayList<>();
+
+  private Settings(ConfigObject block, String path, String file) {
+    this.block = block;
+    this.path = path;
+    this.file = file;
+  }
+
+  /**
+   * Reads a HOCON file. Includes are allowed only from the folder the file lies in, by relative
+   * path; environment variables are not substituted.
+   *
+   * @throws UserException where the file is missing or not HOCON
+   */
+  public static Settings read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserException("Cannot read configuration: " + file + " (no such file)");
+    }
+    try {
+      Config config =
+          ConfigFactory.parseFile(
+                  file.toFile(),
+                  ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF))
+              .resolve(ConfigResolveOptions.noSystem());
+      return new Settings(config.root(), "", file.toString());
+    } catch (ConfigException e) {
+      throw new UserException("Cannot read configuration: " + e.getMessage(), e);
+    }
+  }
+
+  /** A text of at least one character. */
+  public String text(String key) {
+    return present(key, v -> text(key, v));
+  }
+
+  /** A text, or a default where the key is absent. */
+  public String text(String key, String absent) {
+    return value(key).map(v -> text(key, v)).orElse(absent);
+  }
+
+  /** A whole number in [least, most]. */
+  public int whole(String key, int least, int most) {
+    return (int) wholeLong(key, least, most);
+  }
+
+  /** A whole number in [least, most], or a default where the key is absent. */
+  public int whole(String key, int least, int most, int absent) {
+    return value(key).isPresent() ? whole(key, least, most) : absent;
+  }
+
+  /** A whole number in [least, most] of up to 64 bits. */
+  public long wholeLong(String key, long least, long most) {
+    String expected = "a whole number from " + least + " to " + most;
+    Number number = number(key, expected);
+    if (number.doubleValue() != Math.rint(number.doubleValue())
+        || number.longValue() < least
+        || number.longValue() > most) {
+      throw invalid(key, expected);
+    }
+    return number.longValue();
+  }
+
+  /** A number in [least, most]. */
+  public double real(String key, double least, double most) {
+    String expected = "a number from " + least + " to " + most;
+    double number = number(key, expected).doubleValue();
+    if (!(number >= least && number <= most)) {
+      throw invalid(key, expected);
+    }
+    return number;
+  }
+
+  /** A number in [least, most], or a default where the key is absent. */
+  public double real(String key, double least, double most, double absent) {
+    return value(key).isPresent() ? real(key, least, most) : absent;
+  }
+
+  /** True or false. */
+  public boolean truth(String key) {
+    ConfigValue value = present(key, v -> v);
+    if (value.unwrapped() instanceof Boolean truth) {
+      return truth;
+    }
+    throw invalid(key, "true or false");
+  }
+
+  /** One constant of an enum, written in lower case with - for _ (or _ itself). */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
+    return choice(key, present(key, v -> text(key, v)), type);
+  }
+
+  /** Several constants of an enum, at least one, none twice. */
+  public <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
+    List<E> chosen = texts(key).stream().map(text -> choice(key, text, type)).toList();
+    if (chosen.isEmpty() || chosen.stream().distinct().count() != chosen.size()) {
+      throw invalid(key, "at least one of " + names(type) + ", none twice");
+    }
+    return chosen;
+  }
+
+  /** A list of texts. */
+  public List<String> texts(String key) {
+    return list(key, "a list of texts").stream().map(v -> text(key, v)).toList();
+  }
+
+  /** A list of texts, or a default where the key is absent. */
+  public List<String> texts(String key, List<String> absent) {
+    return value(key).isPresent() ? texts(key) : absent;
+  }
+
+  /** A list of whole numbers of up to 64 bits, none twice, at least one. */
+  public List<Long> wholes(String key) {
+    String expected = "a list of whole numbers, none twice";
+    List<Long> numbers =
+        list(key, expected).stream()
+            .map(
+                v -> {
+                  if (v.unwrapped() instanceof Number n
+                      && n.doubleValue() == Math.rint(n.doubleValue())) {
+                    return n.longValue();
+                  }
+                  throw invalid(key, expected);
+                })
+            .toList();
+    if (numbers.isEmpty() || numbers.stream().distinct().count() != numbers.size()) {
+      throw invalid(key, expected);
+    }
+    return numbers;
+  }
+
+  /** A path; a relative one is taken from the folder of the configuration file. */
+  public Path path(String key) {
+    String text = text(key);
+    try {
+      Path base = Path.of(file).toAbsolutePath().getParent();
+      return base == null ? Path.of(text) : base.resolve(text).normalize();
+    } catch (java.nio.file.InvalidPathException e) {
+      throw invalid(key, "a path");
+    }
+  }
+
+  /** A block that must be there. */
+  public Settings block(String key) {
+    return optionalBlock(key).orElseThrow(() -> missing(key));
+  }
+
+  /** A block, if it is there. */
+  public Optional<Settings> optionalBlock(String key) {
+    return value(key).map(v -> inner(key, key, v));
+  }
+
+  /** A list of blocks. */
+  public List<Settings> blocks(String key) {
+    List<Settings> blocks = new ArrayList<>();
+    for (ConfigValue value : list(key, "a list of { blocks }")) {
+      blocks.add(inner(key, key + "[" + blocks.size() + "]", value));
+    }
+    return blocks;
+  }
+
+  /** The texts of a block of {@code name = text}, in the order of the names. */
+  public Map<String, String> textsByName(String key) {
+    return block(key).every(Settings::text);
+  }
+
+  /** The lists of a block of {@code name = [texts]}, in the order of the names. */
+  public Map<String, List<String>> listsByName(String key) {
+    return block(key).every(Settings::texts);
+  }
+
+  /** Whether a key is there. */
+  public boolean has(String key) {
+    return value(key).isPresent();
+  }
+
+  /** The names that a block holds, where they are not known beforehand; sorted. */
+  public List<String> names() {
+    return block.keySet().stream().sorted().toList();
+  }
+
+  private <T> Map<String, T> every(java.util.function.BiFunction<Settings, String, T> read) {
+    return names().stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                name -> read.apply(this, name),
+                (a, b) -> a,
+                java.util.LinkedHashMap::new));
+  }
+
+  /**
+   * Ends the reading of this block and of those got from it.
+   *
+   * @throws UserException for a key that nobody asked for
+   */
+  public void done() {
+    for (String key : names()) {
+      if (!asked.contains(key)) {
+        throw new UserException(
+            "Invalid key in "
+                + place(block.get(key))
+                + ": "
+                + path
+                + key
+                + " (expected one of "
+                + String.join(", ", asked.stream().sorted().toList())
+                + ")");
+      }
+    }
+    inner.forEach(Settings::done);
+  }
+
+  /** The complaint about a key's value, for checks that only the caller can make. */
+  public UserException invalid(String key, String expected) {
+    ConfigValue value = block.get(key);
+    if (value == null) {
+      return missing(key);
+    }
+    return new UserException(
+        "Invalid value in "
+            + place(value)
+            + ": "
+            + path
+            + key
+            + " = "
+            + shown(value)
+            + " (expected "
+            + expected
+            + ")");
+  }
+
+  /** Runs a check of another class and, where it fails, says at which key. */
+  public <T> T checked(String key, Supplier<T> check) {
+    try {
+      return check.get();
+    } catch (UserException | IllegalArgumentException e) {
+      ConfigValue value = block.get(key);
+      throw new UserException(
+          "Invalid value in "
+              + (value == null ? file : place(value))
+              + ": "
+              + path
+              + key
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private Settings inner(String key, String name, ConfigValue value) {
+    if (!(value instanceof ConfigObject object)) {
+      throw invalid(key, "a { block }");
+    }
+    Settings settings = new Settings(object, path + name + ".", file);
+    inner.add(settings);
+    return settings;
+  }
+
+  private Optional<ConfigValue> value(String key) {
+    asked.add(key);
+    ConfigValue value = block.get(key);
+    return value == null || value.valueType() == ConfigValueType.NULL
+        ? Optional.empty()
+        : Optional.of(value);
+  }
+
+  private <T> T present(String key, Function<ConfigValue, T> read) {
+    return read.apply(value(key).orElseThrow(() -> missing(key)));
+  }
+
+  private String text(String key, ConfigValue value) {
+    if (value.valueType() == ConfigValueType.STRING
+        && value.unwrapped() instanceof String text
+        && !text.isEmpty()) {
+      return text;
+    }
+    throw invalid(key, "a text");
+  }
+
+  private Number number(String key, String expected) {
+    ConfigValue value = present(key, v -> v);
+    if (value.unwrapped() instanceof Number number) {
+      return number;
+    }
+    throw invalid(key, expected);
+  }
+
+  private ConfigList list(String key, String expected) {
+    ConfigValue value = present(key, v -> v);
+    if (value instanceof ConfigList list) {
+      return list;
+    }
+    throw invalid(key, expected);
+  }
+
+  private <E extends Enum<E>> E choice(String key, String text, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (name(constant).equals(text.replace('_', '-'))) {
+        return constant;
+      }
+    }
+    throw invalid(key, "one of " + names(type));
+  }
+
+  private static <E extends Enum<E>> String names(Class<E> type) {
+    return java.util.Arrays.stream(type.getEnumConstants())
+        .map(Settings::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private UserException missing(String key) {
+    return new UserException(
+        "Cannot find a key in " + place(block) + ": " + path + key + " (expected it to be set)");
+  }
+
+  private String place(ConfigValue value) {
+    ConfigOrigin origin = value.origin();
+    String name = origin.filename() == null ? file : origin.filename();
+    return origin.lineNumber() > 0 ? name + ":" + origin.lineNumber() : name;
+  }
+
+  private static String shown(ConfigValue value) {
+    String text = String.valueOf(value.unwrapped());
+    return text.length() > 60 ? text.substring(0, 60) + "..." : text;
+  }
+}

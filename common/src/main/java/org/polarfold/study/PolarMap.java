@@ -1,0 +1,90 @@
+package org.polarfold.study;
+
+import java.util.Arrays;
+
+/**
+ * A polar map of the left ventricle on the canonical grid: 30 rings by 72 sectors, ring 0 at the
+ * apex. Angles are those of the standard display, counter-clockwise from 3 o'clock; sector j spans
+ * [5j, 5j + 5) degrees, so that the anterior wall is centred at 90 degrees, the septum at 180, the
+ * inferior wall at 270 and the lateral wall at 0. Immutable.
+ */
+public final class PolarMap {
+
+  /** Rings from the apex (0) to the base (29). */
+  public static final int RINGS = 30;
+
+  /** Sectors of 5 degrees, counter-clockwise from 3 o'clock. */
+  public static final int SECTORS = 72;
+
+  /** Values of a map: 2,160. */
+  public static final int SIZE = RINGS * SECTORS;
+
+  private final float[] values;
+
+  private PolarMap(float[] values) {
+    this.values = values;
+  }
+
+  /**
+   * @param values 2,160 finite values, ring by ring from the apex; copied
+   * @throws IllegalArgumentException for another length or a value that is not finite
+   */
+  public static PolarMap of(float[] values) {
+    if (values.length != SIZE) {
+      throw new IllegalArgumentException(
+          "Invalid polar map: " + values.length + " values (expected " + SIZE + ")");
+    }
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException("Invalid polar map: a value is " + value);
+      }
+    }
+    return new PolarMap(values.clone());
+  }
+
+  /** The value at a ring (0 to 29, apex first) and sector (0 to 71). */
+  public float at(int ring, int sector) {
+    return values[index(ring, sector)];
+  }
+
+  /** Where a ring and sector lie in {@link #toArray()}. */
+  public static int index(int ring, int sector) {
+    return ring * SECTORS + sector;
+  }
+
+  /** A copy of the 2,160 values, ring by ring from the apex. */
+  public float[] toArray() {
+    return values.clone();
+  }
+
+  /**
+   * Flow reserve: this map (stress) over another (rest), value by value.
+   *
+   * @throws IllegalArgumentException where rest is not positive
+   */
+  public PolarMap over(PolarMap rest) {
+    float[] ratio = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      if (!(rest.values[i] > 0)) {
+        throw new IllegalArgumentException("Invalid rest map: a value is not positive");
+      }
+      ratio[i] = values[i] / rest.values[i];
+    }
+    return new PolarMap(ratio);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PolarMap map && Arrays.equals(values, map.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return "PolarMap[" + RINGS + "x" + SECTORS + "]";
+  }
+}

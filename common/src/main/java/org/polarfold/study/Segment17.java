@@ -1,0 +1,85 @@
+package org.polarfold.study;
+
+/**
+ * The 17 segments of the American Heart Association (Cerqueira et al., Circulation 2002;105:539) on
+ * the canonical grid. Segments are numbered as there, 1 to 17; arrays hold segment s at index s -
+ * 1. Rings 0-5 are segment 17, 6-13 the apical four, 14-21 the mid six, 22-29 the basal six. Within
+ * a level the first segment is the anterior one, centred at 90 degrees, and numbers run
+ * counter-clockwise.
+ */
+public final class Segment17 {
+
+  /** Number of segments. */
+  public static final int COUNT = 17;
+
+  private static final int[] SEGMENT_OF = segmentOfEveryValue();
+
+  private Segment17() {}
+
+  /** The segment (1 to 17) that a ring (0 to 29) and sector (0 to 71) belong to. */
+  public static int of(int ring, int sector) {
+    return SEGMENT_OF[PolarMap.index(ring, sector)];
+  }
+
+  /**
+   * The mean of a map in each of the 17 segments, in the map's unit; every grid value weighs alike.
+   */
+  public static double[] means(PolarMap map) {
+    double[] sum = new double[COUNT];
+    int[] count = new int[COUNT];
+    for (int ring = 0; ring < PolarMap.RINGS; ring++) {
+      for (int sector = 0; sector < PolarMap.SECTORS; sector++) {
+        int segment = of(ring, sector) - 1;
+        sum[segment] += map.at(ring, sector);
+        count[segment]++;
+      }
+    }
+    for (int s = 0; s < COUNT; s++) {
+      sum[s] /= count[s];
+    }
+    return sum;
+  }
+
+  /**
+   * The map that holds one value a segment.
+   *
+   * @param values 17 finite values, segment s at index s - 1
+   */
+  public static PolarMap spread(double[] values) {
+    if (values.length != COUNT) {
+      throw new IllegalArgumentException(
+          "Invalid segment values: " + values.length + " (expected " + COUNT + ")");
+    }
+    float[] map = new float[PolarMap.SIZE];
+    for (int i = 0; i < map.length; i++) {
+      map[i] = (float) values[SEGMENT_OF[i] - 1];
+    }
+    return PolarMap.of(map);
+  }
+
+  private static int[] segmentOfEveryValue() {
+    int[] segments = new int[PolarMap.SIZE];
+    for (int ring = 0; ring < PolarMap.RINGS; ring++) {
+      for (int sector = 0; sector < PolarMap.SECTORS; sector++) {
+        segments[PolarMap.index(ring, sector)] = segmentOf(ring, sector);
+      }
+    }
+    return segments;
+  }
+
+  private static int segmentOf(int ring, int sector) {
+    double degrees = sector * 5 + 2.5;
+    if (ring < 6) {
+      return 17;
+    }
+    if (ring < 14) {
+      return 13 + step(degrees, 45, 90);
+    }
+    return (ring < 22 ? 7 : 1) + step(degrees, 60, 60);
+  }
+
+  /** How many segments of a width lie counter-clockwise between a first border and an angle. */
+  private static int step(double degrees, double firstBorder, double width) {
+    return (int) (((degrees - firstBorder + 360) % 360) / width);
+  }
+}
