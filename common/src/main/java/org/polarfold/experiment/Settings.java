@@ -233,14 +233,14 @@ public final class Settings {
    * @throws UserException for a key that nobody asked for
    */
   public void done() {
-    for (String key : names()) {
-      if (!asked.contains(key)) {
+    for (Map.Entry<String, ConfigValue> entry : block.entrySet()) {
+      if (!asked.contains(entry.getKey())) {
         throw new UserException(
             "Invalid key in "
-                + place(block.get(key))
+                + place(entry.getValue())
                 + ": "
                 + path
-                + key
+                + entry.getKey()
                 + " (expected one of "
                 + String.join(", ", asked.stream().sorted().toList())
                 + ")");
