@@ -26,6 +26,8 @@ public final class PolarMap {
   }
 
   /**
+   * The map that holds these values.
+   *
    * @param values 2,160 finite values, ring by ring from the apex; copied
    * @throws IllegalArgumentException for another length or a value that is not finite
    */
