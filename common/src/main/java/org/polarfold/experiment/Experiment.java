@@ -1,0 +1,99 @@
+package org.polarfold.experiment;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.polarfold.UserException;
+import org.polarfold.study.MapKind;
+import org.polarfold.study.Target;
+
+/**
+ * One experiment, wholly validated.
+ *
+ * @param name names its runs: letters, digits and -
+ * @param seed root of every seed
+ * @param data where it reads and writes
+ * @param splitting who trains and who is held out
+ * @param maps the maps that cells are trained on, each by itself
+ * @param targets what is told from them; {@code impaired_mfr} is always learnt in step 1
+ * @param seeds one training of every cell for each of them
+ * @param training how networks are trained
+ * @param baseline the conventional model beside them
+ */
+public record Experiment(
+    String name,
+    long seed,
+    DataLocations data,
+    Splitting splitting,
+    List<MapKind> maps,
+    List<Target> targets,
+    List<Long> seeds,
+    Training training,
+    Baseline baseline) {
+
+  /**
+   * Where an experiment reads and writes.
+   *
+   * @param exports folder of the sites' exports
+   * @param lake folder of studies, features and runs
+   * @param keyFile file that holds the consortium's pseudonymisation key in hexadecimal
+   */
+  public record DataLocations(Path exports, Path lake, Path keyFile) {
+
+    static DataLocations from(Settings settings) {
+      return new DataLocations(
+          settings.path("exports"), settings.path("lake"), settings.path("key-file"));
+    }
+
+    /** The locations inside one folder, as {@code ./run simulate} lays them out. */
+    public static DataLocations in(Path folder) {
+      return new DataLocations(
+          folder.resolve("exports"), folder.resolve("lake"), folder.resolve("consortium.key"));
+    }
+  }
+
+  /**
+   * The conventional model: logistic regression on the 17 segment values.
+   *
+   * @param ridge weight of the squared coefficients (of standardised values), at least 0
+   */
+  public record Baseline(double ridge) {
+
+    static Baseline from(Settings settings) {
+      return new Baseline(settings.real("ridge", 0, 1000));
+    }
+  }
+
+  /**
+   * Reads an experiment and leaves other blocks of the file to other readers.
+   *
+   * @throws UserException for a key that is missing, mistyped or out of its range
+   */
+  public static Experiment from(Settings settings) {
+    String name = settings.text("name");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,39}")) {
+      throw settings.invalid("name", "1 to 40 letters, digits and -");
+    }
+    List<Target> targets = settings.choices("targets", Target.class);
+    Splitting splitting = Splitting.from(settings.block("split"));
+    if (!targets.contains(splitting.primaryTarget())) {
+      throw settings.invalid(
+          "targets", "split.primary-target, " + splitting.primaryTarget().key() + ", among them");
+    }
+    return new Experiment(
+        name,
+        settings.wholeLong("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        DataLocations.from(settings.block("data")),
+        splitting,
+        settings.choices("maps", MapKind.class),
+        targets,
+        settings.wholes("seeds"),
+        Training.from(settings.block("training")),
+        Baseline.from(settings.block("baseline")));
+  }
+
+  /** The same experiment on data that lie elsewhere. */
+  public Experiment withData(DataLocations elsewhere) {
+    return new Experiment(
+        name, seed, elsewhere, splitting, maps, targets, seeds, training, baseline);
+  }
+}

@@ -1,0 +1,74 @@
+package org.polarfold.split;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.polarfold.UserException;
+import org.polarfold.provenance.Digest;
+import org.polarfold.study.PatientId;
+
+/**
+ * Who is held out when, for every design of an experiment: the one truth about it. Training never
+ * draws again.
+ *
+ * @param datasetDigest of the studies that the plan was made for
+ * @param seed that it was drawn with
+ * @param designs each with its folds
+ * @param notHeldOut by site: why it stays in training always
+ */
+public record SplitPlan(
+    String datasetDigest, long seed, List<PlannedDesign> designs, Map<String, String> notHeldOut) {
+
+  /** The value of a splits.json's schema key. */
+  public static final String SCHEMA = "polarfold-splits/1";
+
+  /**
+   * A design and its folds.
+   *
+   * @param arm as {@code internal}
+   * @param folds in order; no patient is held out twice
+   */
+  public record PlannedDesign(String arm, List<Fold> folds) {
+
+    public PlannedDesign {
+      folds = List.copyOf(folds);
+      long all = folds.stream().mapToLong(fold -> fold.heldOut().size()).sum();
+      long distinct = folds.stream().flatMap(fold -> fold.heldOut().stream()).distinct().count();
+      if (all != distinct) {
+        throw new UserException(
+            "Invalid plan: " + (all - distinct) + " patients are held out twice in arm " + arm);
+      }
+    }
+  }
+
+  public SplitPlan {
+    designs = List.copyOf(designs);
+    notHeldOut = java.util.Collections.unmodifiableMap(new TreeMap<>(notHeldOut));
+  }
+
+  /** Draws the plan of some designs. */
+  public static SplitPlan draw(
+      String datasetDigest, Enrolment enrolment, List<ValidationDesign> designs) {
+    return new SplitPlan(
+        datasetDigest,
+        enrolment.seeds().root(),
+        designs.stream().map(d -> new PlannedDesign(d.arm(), d.folds(enrolment))).toList(),
+        LeaveOneSiteOut.notHeldOut(enrolment).entrySet().stream()
+            .collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue)));
+  }
+
+  /** Digest of everything that decides who is held out. */
+  public String digest() {
+    Digest digest = Digest.sha256().add(datasetDigest).add(Long.toString(seed));
+    for (PlannedDesign design : designs) {
+      digest.add(design.arm());
+      for (Fold fold : design.folds()) {
+        digest.add(fold.name());
+        digest.add(Integer.toString(fold.heldOut().size()));
+        fold.heldOut().stream().map(PatientId::value).forEach(digest::add);
+      }
+    }
+    return digest.hex();
+  }
+}

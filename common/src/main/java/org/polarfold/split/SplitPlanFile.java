@@ -1,0 +1,93 @@
+package org.polarfold.split;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.polarfold.UserException;
+import org.polarfold.study.PatientId;
+
+/** The text of a {@code splits.json}, and a plan from it; the digest inside guards its content. */
+public final class SplitPlanFile {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SplitPlanFile() {}
+
+  /** The JSON text of a plan. */
+  public static String write(SplitPlan plan) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("schema", SplitPlan.SCHEMA);
+    root.put("digest", plan.digest());
+    root.put("datasetDigest", plan.datasetDigest());
+    root.put("seed", plan.seed());
+    plan.notHeldOut().forEach(root.putObject("notHeldOut")::put);
+    ArrayNode designs = root.putArray("designs");
+    for (SplitPlan.PlannedDesign design : plan.designs()) {
+      ObjectNode node = designs.addObject().put("arm", design.arm());
+      ArrayNode folds = node.putArray("folds");
+      for (Fold fold : design.folds()) {
+        ArrayNode heldOut = folds.addObject().put("name", fold.name()).putArray("heldOut");
+        fold.heldOut().forEach(patient -> heldOut.add(patient.value()));
+      }
+    }
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The plan of a JSON text.
+   *
+   * @param text a {@code splits.json}
+   * @param name the file's name, for messages
+   * @throws UserException where it is not such a file or was changed after it was drawn
+   */
+  public static SplitPlan read(String text, String name) {
+    SplitPlan plan;
+    JsonNode root;
+    try {
+      root = JSON.readTree(text);
+      if (!SplitPlan.SCHEMA.equals(root.path("schema").asText())) {
+        throw new UserException(
+            "Invalid plan: " + name + " (expected schema " + SplitPlan.SCHEMA + ")");
+      }
+      plan = plan(root);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new UserException("Invalid plan: " + name + " (expected the JSON of splits.json)", e);
+    }
+    if (!plan.digest().equals(root.path("digest").asText())) {
+      throw new UserException(
+          "Invalid plan: "
+              + name
+              + " (expected content of its digest; draw it again with ./run split)");
+    }
+    return plan;
+  }
+
+  private static SplitPlan plan(JsonNode root) {
+    List<SplitPlan.PlannedDesign> designs = new ArrayList<>();
+    for (JsonNode design : root.path("designs")) {
+      List<Fold> folds = new ArrayList<>();
+      for (JsonNode fold : design.path("folds")) {
+        List<PatientId> heldOut = new ArrayList<>();
+        fold.path("heldOut").forEach(patient -> heldOut.add(new PatientId(patient.asText())));
+        folds.add(new Fold(fold.path("name").asText(), heldOut));
+      }
+      designs.add(new SplitPlan.PlannedDesign(design.path("arm").asText(), folds));
+    }
+    Map<String, String> notHeldOut = new TreeMap<>();
+    root.path("notHeldOut")
+        .fields()
+        .forEachRemaining(e -> notHeldOut.put(e.getKey(), e.getValue().asText()));
+    return new SplitPlan(
+        root.path("datasetDigest").asText(), root.path("seed").asLong(), designs, notHeldOut);
+  }
+}
