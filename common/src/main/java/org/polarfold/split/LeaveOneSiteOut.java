@@ -41,7 +41,7 @@ public record LeaveOneSiteOut() implements ValidationDesign {
   /** The sites that are never held out, with the reason. */
   static Map<SiteId, String> notHeldOut(Enrolment enrolment) {
     Map<SiteId, String> reasons = new TreeMap<>();
-    consortium
+    enrolment
         .bySite()
         .forEach(
             (site, patients) ->

@@ -1,0 +1,136 @@
+package org.polarfold.backbone;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntConsumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.polarfold.provenance.CodeVersion;
+import org.polarfold.provenance.Digest;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.study.MapKind;
+import org.polarfold.study.PerfusionStudy;
+import org.polarfold.study.Segment17;
+import org.polarfold.study.Target;
+
+/**
+ * Makes the shipped backbone: the compact network learns from simulated maps of all three kinds to
+ * tell the 17 segment values, impaired flow reserve and sex; then its heads are taken off.
+ *
+ * @param patients simulated, and seeded apart from every consortium's
+ * @param epochs passes over three maps a patient
+ * @param seed of weights and order
+ */
+public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) {
+
+  private static final int BATCH = 32;
+  private static final double LEARNING_RATE = 1e-3;
+
+  /** One map of one patient. */
+  private record Example(PerfusionStudy study, MapKind kind) {}
+
+  /**
+   * Trains, and writes {@code compact-64.zip} with its provenance {@code compact-64.json}.
+   *
+   * @param folder receives both
+   * @param afterEpoch told every epoch's number, from 1
+   */
+  public void run(Path folder, IntConsumer afterEpoch) throws IOException {
+    Nd4j.getRandom().setSeed(seed);
+    List<Example> examples = new ArrayList<>();
+    for (PerfusionStudy study : patients) {
+      for (MapKind kind : MapKind.values()) {
+        examples.add(new Example(study, kind));
+      }
+    }
+    ComputationGraph network = CompactNetwork.withPretrainingHeads(seed, learningRate());
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      Collections.shuffle(examples, new Random(new Seeds(seed).seed("epoch", epoch)));
+      for (int first = 0; first + BATCH <= examples.size(); first += BATCH) {
+        network.fit(batch(examples.subList(first, first + BATCH)));
+      }
+      network.incrementEpochCount();
+      afterEpoch.accept(epoch + 1);
+    }
+    write(withoutHeads(network), network.score(), folder);
+  }
+
+  /** A tenth of the rate in the last third, a hundredth in the last sixth. */
+  private ISchedule learningRate() {
+    return new MapSchedule.Builder(ScheduleType.EPOCH)
+        .add(0, LEARNING_RATE)
+        .add(Math.max(1, epochs * 2 / 3), LEARNING_RATE / 10)
+        .add(Math.max(2, epochs * 5 / 6), LEARNING_RATE / 100)
+        .build();
+  }
+
+  private static MultiDataSet batch(List<Example> examples) {
+    DiscImage image = new DiscImage(CompactNetwork.IMAGE_SIZE);
+    float[] pixels = new float[examples.size() * image.length()];
+    float[][] segments = new float[examples.size()][];
+    float[][] impaired = new float[examples.size()][1];
+    float[][] sex = new float[examples.size()][1];
+    for (int i = 0; i < examples.size(); i++) {
+      PerfusionStudy study = examples.get(i).study();
+      MapKind kind = examples.get(i).kind();
+      image.draw(study.map(kind).toArray(), kind, pixels, i * image.length());
+      segments[i] = DiscImage.scaled(Segment17.means(study.map(kind)), kind);
+      impaired[i][0] = study.label(Target.IMPAIRED_MFR).orElseThrow();
+      sex[i][0] = study.label(Target.SEX).orElseThrow();
+    }
+    INDArray maps =
+        Nd4j.createFromArray(pixels)
+            .reshape(examples.size(), 1, CompactNetwork.IMAGE_SIZE, CompactNetwork.IMAGE_SIZE);
+    return new MultiDataSet(
+        new INDArray[] {maps},
+        new INDArray[] {
+          Nd4j.createFromArray(segments), Nd4j.createFromArray(impaired), Nd4j.createFromArray(sex)
+        });
+  }
+
+  /** The features as the only output. */
+  private static ComputationGraph withoutHeads(ComputationGraph network) {
+    return new TransferLearning.GraphBuilder(network)
+        .removeVertexAndConnections(CompactNetwork.SEGMENTS)
+        .removeVertexAndConnections(CompactNetwork.IMPAIRED)
+        .removeVertexAndConnections(CompactNetwork.SEX)
+        .setOutputs(CompactNetwork.FEATURE_LAYER)
+        .build();
+  }
+
+  private void write(ComputationGraph body, double loss, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path weights = folder.resolve(Backbone.SHIPPED + ".zip");
+    ModelSerializer.writeModel(body, weights.toFile(), false);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode provenance = json.createObjectNode();
+    provenance.put("sha256", Digest.ofFile(weights));
+    provenance.put("parameters", body.numParams());
+    provenance.put("features", CompactNetwork.FEATURES);
+    provenance.put("trainedOn", "simulated maps only; not ImageNet, no patient");
+    provenance.put("simulatedPatients", patients.size());
+    provenance.put("epochs", epochs);
+    provenance.put("seed", seed);
+    provenance.put("lastLoss", loss);
+    provenance.put("code", CodeVersion.current().commit());
+    provenance.put(
+        "command", "./run pretrain --patients " + patients.size() + " --epochs " + epochs);
+    Files.writeString(
+        folder.resolve(Backbone.SHIPPED + ".json"),
+        json.writerWithDefaultPrettyPrinter().writeValueAsString(provenance) + "\n");
+  }
+}

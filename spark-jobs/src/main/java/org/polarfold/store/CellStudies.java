@@ -1,0 +1,112 @@
+package org.polarfold.store;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.split.Fold;
+import org.polarfold.study.PatientId;
+import scala.Tuple2;
+
+/**
+ * Cuts a consortium's studies as a fold of the plan says. The only place where training and
+ * held-out studies are told apart.
+ */
+public final class CellStudies {
+
+  private final TrainingStudies training;
+  private final HeldOutStudies heldOut;
+
+  private CellStudies(TrainingStudies training, HeldOutStudies heldOut) {
+    this.training = training;
+    this.heldOut = heldOut;
+  }
+
+  /**
+   * The studies of one fold.
+   *
+   * @param studies all studies of one map, kept in memory by the caller
+   * @param patients all patients of the plan
+   * @param fold who is held out
+   * @param workers how many shares the training studies are dealt into; the shares differ by at
+   *     most one study
+   * @param seeds decide which worker gets whom
+   */
+  public static CellStudies of(
+      JavaRDD<FeaturedStudy> studies,
+      List<PatientId> patients,
+      Fold fold,
+      int workers,
+      Seeds seeds) {
+    Set<String> heldOut = new HashSet<>();
+    fold.heldOut().forEach(patient -> heldOut.add(patient.value()));
+    Map<String, Integer> ranks = ranks(patients, heldOut, seeds);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(studies.context());
+    Broadcast<Map<String, Integer>> rankOf = spark.broadcast(ranks);
+    Broadcast<Set<String>> out = spark.broadcast(heldOut);
+    JavaRDD<FeaturedStudy> shares =
+        studies
+            .filter(study -> rankOf.value().containsKey(study.patient()))
+            .mapToPair(study -> new Tuple2<>(rankOf.value().get(study.patient()), study))
+            .repartitionAndSortWithinPartitions(new DealtOut(workers))
+            .values();
+    JavaRDD<FeaturedStudy> rest = studies.filter(study -> out.value().contains(study.patient()));
+    return new CellStudies(new TrainingStudies(shares, ranks.size()), new HeldOutStudies(rest));
+  }
+
+  /** The studies to learn from. */
+  public TrainingStudies training() {
+    return training;
+  }
+
+  /** The studies to be judged on. */
+  public HeldOutStudies heldOut() {
+    return heldOut;
+  }
+
+  /** Every training patient's place in an order drawn by seed. */
+  private static Map<String, Integer> ranks(
+      List<PatientId> patients, Set<String> heldOut, Seeds seeds) {
+    List<String> drawn =
+        patients.stream()
+            .map(PatientId::value)
+            .filter(patient -> !heldOut.contains(patient))
+            .sorted(
+                Comparator.comparingLong((String patient) -> seeds.seed("worker", patient))
+                    .thenComparing(Comparator.naturalOrder()))
+            .toList();
+    Map<String, Integer> ranks = new HashMap<>();
+    for (int i = 0; i < drawn.size(); i++) {
+      ranks.put(drawn.get(i), i);
+    }
+    return ranks;
+  }
+
+  /** Rank r goes to worker r modulo workers. */
+  private static final class DealtOut extends Partitioner {
+
+    private static final long serialVersionUID = 1L;
+    private final int workers;
+
+    DealtOut(int workers) {
+      this.workers = workers;
+    }
+
+    @Override
+    public int numPartitions() {
+      return workers;
+    }
+
+    @Override
+    public int getPartition(Object rank) {
+      return (Integer) rank % workers;
+    }
+  }
+}

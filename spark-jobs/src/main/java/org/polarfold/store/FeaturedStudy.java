@@ -1,0 +1,77 @@
+package org.polarfold.store;
+
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.OptionalInt;
+import org.polarfold.study.Target;
+
+/**
+ * What a model sees of one study, for one map: cached features, segment means, labels.
+ *
+ * <p>A class, not a record: it travels between Spark's processes often, and Kryo reads it.
+ */
+public final class FeaturedStudy implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String patient;
+  private final String site;
+  private final float[] features;
+  private final double[] segments;
+  private final double[] reserveSegments;
+  private final EnumMap<Target, Integer> labels;
+  private final double ageYears;
+
+  FeaturedStudy(
+      String patient,
+      String site,
+      float[] features,
+      double[] segments,
+      double[] reserveSegments,
+      EnumMap<Target, Integer> labels,
+      double ageYears) {
+    this.patient = patient;
+    this.site = site;
+    this.features = features;
+    this.segments = segments;
+    this.reserveSegments = reserveSegments;
+    this.labels = labels;
+    this.ageYears = ageYears;
+  }
+
+  /** The patient's pseudonym. */
+  public String patient() {
+    return patient;
+  }
+
+  /** The site's name. */
+  public String site() {
+    return site;
+  }
+
+  /** What the frozen network yields for the map. */
+  public float[] features() {
+    return features;
+  }
+
+  /** The map's 17 segment means, in its unit. */
+  public double[] segments() {
+    return segments;
+  }
+
+  /** The 17 segment means of flow reserve, dimensionless. */
+  public double[] reserveSegments() {
+    return reserveSegments;
+  }
+
+  /** The label of a target, 0 or 1, or empty where missing. */
+  public OptionalInt label(Target target) {
+    Integer label = labels.get(target);
+    return label == null ? OptionalInt.empty() : OptionalInt.of(label);
+  }
+
+  /** Age in years, or NaN where unknown. */
+  public double ageYears() {
+    return ageYears;
+  }
+}

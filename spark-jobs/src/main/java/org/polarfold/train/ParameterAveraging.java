@@ -1,0 +1,248 @@
+package org.polarfold.train;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.api.TrainingResult;
+import org.deeplearning4j.spark.api.TrainingWorker;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.polarfold.provenance.Seeds;
+
+/**
+ * Synchronous parameter averaging (McMahan et al., AISTATS 2017, with every worker in every round):
+ * each worker takes some gradient steps on its own share, then parameters and updater state become
+ * the mean over workers, weighted by the examples that each has used, summed in double in the order
+ * of the workers.
+ *
+ * <p>One pass of {@code SparkComputationGraph.fitMultiDataSet} is one epoch over an RDD whose every
+ * partition holds one worker's whole share as a single {@code MultiDataSet}. Every example is used
+ * exactly once an epoch, which is asserted: dl4j-spark's own master loses up to a third of them and
+ * averages without weights. With one worker the result is that of {@code ComputationGraph.fit}, bit
+ * by bit. Networks with batch normalisation are refused.
+ */
+public final class ParameterAveraging
+    implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+
+  private final int batchSize;
+  private final int period;
+  private final Seeds seeds;
+  private long examplesUsed;
+  private @Nullable List<Long> shareSizes;
+  private int rddOfSizes = -1;
+
+  /**
+   * A master for one training.
+   *
+   * @param batchSize examples of one gradient step, at least 1
+   * @param period gradient steps between two averagings, at least 1
+   * @param seeds decide the order of examples in every epoch
+   */
+  public ParameterAveraging(int batchSize, int period, Seeds seeds) {
+    if (batchSize < 1 || period < 1) {
+      throw new IllegalArgumentException(
+          "Invalid averaging: batches of " + batchSize + ", every " + period);
+    }
+    this.batchSize = batchSize;
+    this.period = period;
+    this.seeds = seeds;
+  }
+
+  /** Examples used since this master was made: epochs times training examples. */
+  public long examplesUsed() {
+    return examplesUsed;
+  }
+
+  @Override
+  public void executeTrainingMDS(SparkComputationGraph spark, JavaRDD<MultiDataSet> shares) {
+    ComputationGraph network = spark.getNetwork();
+    refuseBatchNormalisation(network);
+    List<Long> sizes = sizes(shares);
+    long batches = sizes.stream().mapToLong(n -> (n + batchSize - 1) / batchSize).max().orElse(0);
+    long used = 0;
+    for (int first = 0; first < batches; first += period) {
+      used += round(spark, network, shares, first);
+    }
+    long expected = sizes.stream().mapToLong(Long::longValue).sum();
+    if (used != expected) {
+      throw new IllegalStateException(
+          "Parameter averaging used " + used + " examples in an epoch (expected " + expected + ")");
+    }
+    examplesUsed += used;
+  }
+
+  /** One averaging; returns how many examples were used. */
+  private long round(
+      SparkComputationGraph spark,
+      ComputationGraph network,
+      JavaRDD<MultiDataSet> shares,
+      int firstBatch) {
+    WorkerTask task =
+        new WorkerTask(NetworkState.of(network), firstBatch, period, batchSize, seeds.root());
+    Broadcast<WorkerTask> broadcast = spark.getSparkContext().broadcast(task);
+    List<WorkerResult> results =
+        new ArrayList<>(
+            shares
+                .mapPartitionsWithIndex(
+                    (worker, share) -> {
+                      List<WorkerResult> result = new ArrayList<>();
+                      share.forEachRemaining(
+                          data -> result.add(broadcast.value().run(worker, data)));
+                      return result.iterator();
+                    },
+                    true)
+                .collect());
+    broadcast.unpersist(false);
+    results.sort(Comparator.comparingInt(WorkerResult::worker));
+    WorkerResult.mean(results).restore(network);
+    spark.setScore(WorkerResult.meanLoss(results));
+    return results.stream().mapToLong(WorkerResult::examples).sum();
+  }
+
+  private List<Long> sizes(JavaRDD<MultiDataSet> shares) {
+    List<Long> known = shareSizes;
+    if (known != null && rddOfSizes == shares.id()) {
+      return known;
+    }
+    List<Long> counted = shares.map(share -> share.getFeatures(0).size(0)).collect();
+    if (counted.size() != shares.getNumPartitions()) {
+      throw new IllegalArgumentException(
+          "Invalid shares: "
+              + counted.size()
+              + " in "
+              + shares.getNumPartitions()
+              + " partitions (expected one in each)");
+    }
+    shareSizes = counted;
+    rddOfSizes = shares.id();
+    return counted;
+  }
+
+  private static void refuseBatchNormalisation(ComputationGraph network) {
+    for (Layer layer : network.getLayers()) {
+      if (layer instanceof BatchNormalization) {
+        throw new IllegalArgumentException(
+            "Cannot average a network with batch normalisation: its statistics are not parameters");
+      }
+    }
+  }
+
+  private static UnsupportedOperationException unsupported(String what) {
+    return new UnsupportedOperationException(
+        "Parameter averaging trains a ComputationGraph on MultiDataSets, not " + what);
+  }
+
+  @Override
+  public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
+    throw unsupported("a MultiLayerNetwork");
+  }
+
+  @Override
+  public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph network) {
+    throw unsupported("by a TrainingWorker");
+  }
+
+  @Override
+  public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> data) {
+    throw unsupported("a MultiLayerNetwork");
+  }
+
+  @Override
+  public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> data) {
+    throw unsupported("DataSets");
+  }
+
+  @Override
+  public void executeTrainingPaths(
+      SparkDl4jMultiLayer network,
+      SparkComputationGraph graph,
+      JavaRDD<String> paths,
+      DataSetLoader loader,
+      MultiDataSetLoader multiLoader) {
+    throw unsupported("paths");
+  }
+
+  @Override
+  public String toJson() {
+    return "{\"batchSize\":"
+        + batchSize
+        + ",\"averagingPeriod\":"
+        + period
+        + ",\"seed\":"
+        + seeds.root()
+        + "}";
+  }
+
+  @Override
+  public String toYaml() {
+    return toJson(); // JSON is YAML
+  }
+
+  // dl4j-spark's interface asks for these; averaging has no hooks, listeners or temporary files.
+  @Override
+  public void addHook(TrainingHook hook) {
+    throw unsupported("with hooks");
+  }
+
+  @Override
+  public void removeHook(TrainingHook hook) {
+    throw unsupported("with hooks");
+  }
+
+  @Override
+  public void setCollectTrainingStats(boolean collect) {
+    if (collect) {
+      throw unsupported("with statistics");
+    }
+  }
+
+  @Override
+  public boolean getIsCollectTrainingStats() {
+    return false;
+  }
+
+  @Override
+  public @Nullable SparkTrainingStats getTrainingStats() {
+    return null;
+  }
+
+  @Override
+  public void setListeners(Collection<TrainingListener> listeners) {
+    if (!listeners.isEmpty()) {
+      throw unsupported("with listeners");
+    }
+  }
+
+  @Override
+  public void setListeners(StatsStorageRouter router, Collection<TrainingListener> listeners) {
+    setListeners(listeners);
+  }
+
+  @Override
+  public boolean deleteTempFiles(JavaSparkContext spark) {
+    return true;
+  }
+
+  @Override
+  public boolean deleteTempFiles(SparkContext spark) {
+    return true;
+  }
+}
