@@ -56,7 +56,8 @@ public final class CellStudies {
             .filter(study -> rankOf.value().containsKey(study.patient()))
             .mapToPair(study -> new Tuple2<>(rankOf.value().get(study.patient()), study))
             .repartitionAndSortWithinPartitions(new DealtOut(workers))
-            .values();
+            .values()
+            .cache();
     JavaRDD<FeaturedStudy> rest = studies.filter(study -> out.value().contains(study.patient()));
     return new CellStudies(new TrainingStudies(shares, ranks.size()), new HeldOutStudies(rest));
   }
@@ -69,6 +70,11 @@ public final class CellStudies {
   /** The studies to be judged on. */
   public HeldOutStudies heldOut() {
     return heldOut;
+  }
+
+  /** Frees the memory that the training studies take. */
+  public void release() {
+    training.shares().unpersist(false);
   }
 
   /** Every training patient's place in an order drawn by seed. */

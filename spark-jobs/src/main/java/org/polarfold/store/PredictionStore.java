@@ -1,0 +1,100 @@
+package org.polarfold.store;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.polarfold.study.Target;
+
+/** Predictions as Parquet, a row a patient, arm, target, model, map and seed. */
+public final class PredictionStore {
+
+  private static final StructType SCHEMA =
+      new StructType(
+          new StructField[] {
+            field("patient", DataTypes.StringType, false),
+            field("site", DataTypes.StringType, false),
+            field("arm", DataTypes.StringType, false),
+            field("target", DataTypes.StringType, false),
+            field("model", DataTypes.StringType, false),
+            field("map", DataTypes.StringType, false),
+            field("seed", DataTypes.LongType, false),
+            field("fold", DataTypes.StringType, false),
+            field("label", DataTypes.IntegerType, true),
+            field("score", DataTypes.DoubleType, false),
+            field("sex", DataTypes.StringType, true),
+            field("age", DataTypes.DoubleType, true)
+          });
+
+  private PredictionStore() {}
+
+  private static StructField field(
+      String name, org.apache.spark.sql.types.DataType type, boolean nullable) {
+    return DataTypes.createStructField(name, type, nullable);
+  }
+
+  /**
+   * What a cell's predictions have in common.
+   *
+   * @param arm as {@code internal}
+   * @param model as {@code dl}
+   * @param map as {@code reserve}
+   * @param seed of the training
+   * @param fold as {@code fold-1}
+   */
+  public record Origin(String arm, String model, String map, long seed, String fold)
+      implements java.io.Serializable {}
+
+  /** One patient's score, in [0, 1], for one target; the label is empty where missing. */
+  public static Row row(
+      Origin origin, FeaturedStudy study, String target, OptionalInt label, double score) {
+    OptionalInt male = study.label(Target.SEX);
+    return RowFactory.create(
+        study.patient(),
+        study.site(),
+        origin.arm(),
+        target,
+        origin.model(),
+        origin.map(),
+        origin.seed(),
+        origin.fold(),
+        label.isPresent() ? label.getAsInt() : null,
+        score,
+        male.isPresent() ? (male.getAsInt() == 1 ? "male" : "female") : null,
+        Double.isNaN(study.ageYears()) ? null : study.ageYears());
+  }
+
+  /** Writes a cell's rows as one file, sorted, replacing what was there. */
+  public static void write(SparkSession spark, JavaRDD<Row> rows, String path) {
+    write(spark.createDataFrame(rows, SCHEMA), path);
+  }
+
+  /** Gathers the predictions of many cells. */
+  public static void gather(SparkSession spark, List<String> cells, String path) {
+    write(spark.read().schema(SCHEMA).parquet(cells.toArray(String[]::new)), path);
+  }
+
+  /** The predictions at a path, in a fixed order. */
+  public static Dataset<Row> read(SparkSession spark, String path) {
+    return spark
+        .read()
+        .schema(SCHEMA)
+        .parquet(path)
+        .orderBy("target", "model", "map", "arm", "seed", "site", "patient");
+  }
+
+  private static void write(Dataset<Row> rows, String path) {
+    rows.coalesce(1)
+        .sortWithinPartitions("target", "model", "map", "arm", "seed", "site", "patient")
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(path);
+  }
+}

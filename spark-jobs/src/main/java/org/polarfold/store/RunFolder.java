@@ -1,0 +1,136 @@
+package org.polarfold.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder of a run or of one of its cells, on local disk or HDFS. Files appear whole or not at
+ * all; a folder is finished when its {@code _DONE} is there, which is written last.
+ */
+public final class RunFolder {
+
+  private static final String DONE = "_DONE";
+
+  private final FileSystem fileSystem;
+  private final Path path;
+
+  private RunFolder(FileSystem fileSystem, Path path) {
+    this.fileSystem = fileSystem;
+    this.path = path;
+  }
+
+  /** A folder by its path; it need not exist. */
+  public static RunFolder at(String path, Configuration hadoop) {
+    try {
+      Path folder = new Path(path);
+      FileSystem fileSystem = folder.getFileSystem(hadoop);
+      return new RunFolder(fileSystem, fileSystem.makeQualified(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A folder inside this one. */
+  public RunFolder folder(String name) {
+    return new RunFolder(fileSystem, new Path(path, name));
+  }
+
+  /** Its own name. */
+  public String name() {
+    return path.getName();
+  }
+
+  /** The path of a file inside, as other programs take it. */
+  public String pathOf(String name) {
+    return new Path(path, name).toString();
+  }
+
+  /** The path as a person would write it. */
+  @Override
+  public String toString() {
+    return path.toUri().getScheme().equals("file") ? path.toUri().getPath() : path.toString();
+  }
+
+  /** The names of the folders inside, sorted. */
+  public List<String> folders() {
+    try {
+      return Arrays.stream(fileSystem.listStatus(path))
+          .filter(FileStatus::isDirectory)
+          .map(status -> status.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The content of a text file, if it is there. */
+  public Optional<String> text(String name) {
+    return bytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** The content of a file, if it is there. */
+  public Optional<byte[]> bytes(String name) {
+    try (FSDataInputStream stream = fileSystem.open(new Path(path, name))) {
+      return Optional.of(stream.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a text file, replacing what was there. */
+  public void write(String name, String text) {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file, replacing what was there. */
+  public void write(String name, byte[] bytes) {
+    Path file = new Path(path, name);
+    Path unfinished = new Path(path, "." + name + ".unfinished");
+    try {
+      try (FSDataOutputStream stream = fileSystem.create(unfinished, true)) {
+        stream.write(bytes);
+      }
+      fileSystem.delete(file, false);
+      if (!fileSystem.rename(unfinished, file)) {
+        throw new IOException("Cannot rename " + unfinished + " to " + file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes the folder with everything in it. */
+  public void delete() {
+    try {
+      fileSystem.delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether its work is finished. */
+  public boolean isDone() {
+    return bytes(DONE).isPresent();
+  }
+
+  /** Marks its work as finished: the last thing written to it. */
+  public void done() {
+    write(DONE, "");
+  }
+}

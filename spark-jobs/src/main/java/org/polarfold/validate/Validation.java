@@ -1,0 +1,97 @@
+package org.polarfold.validate;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.polarfold.experiment.Experiment;
+import org.polarfold.split.SplitPlan;
+import org.polarfold.store.FeaturedStudy;
+import org.polarfold.store.PredictionStore;
+import org.polarfold.store.RunFolder;
+import org.polarfold.study.MapKind;
+import org.polarfold.study.PatientId;
+
+/**
+ * Runs every cell of a plan once and gathers the predictions.
+ *
+ * @param spark the session
+ * @param experiment what is trained
+ * @param plan who is held out
+ * @param run the run's folder
+ */
+public record Validation(SparkSession spark, Experiment experiment, SplitPlan plan, RunFolder run) {
+
+  /** Told of every cell's end. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * A cell is finished.
+     *
+     * @param cell its name
+     * @param done how many are finished
+     * @param all how many there are
+     */
+    void finished(String cell, int done, int all);
+  }
+
+  /** The names of all cells, in the order they are run in. */
+  public List<String> cells() {
+    return folds().flatMap(fold -> fold.stages(experiment).stream().map(fold::cell)).toList();
+  }
+
+  /** How many cells an earlier, interrupted run has left finished. */
+  public int finished() {
+    RunFolder cells = run.folder("cells");
+    return (int) cells().stream().filter(cell -> cells.folder(cell).isDone()).count();
+  }
+
+  /**
+   * Runs the cells that are not finished; those of an earlier run with the same digest are kept.
+   *
+   * @param patients all of the plan's
+   * @param studies the studies of a map, with features
+   * @throws org.polarfold.UserException where a finished cell was made by something else
+   */
+  public void run(
+      List<PatientId> patients,
+      Function<MapKind, JavaRDD<FeaturedStudy>> studies,
+      Progress progress) {
+    int all = cells().size();
+    int done = 0;
+    Map<MapKind, JavaRDD<FeaturedStudy>> inMemory = new EnumMap<>(MapKind.class);
+    for (FoldOfMap fold : folds().toList()) {
+      JavaRDD<FeaturedStudy> ofMap =
+          inMemory.computeIfAbsent(fold.map(), map -> studies.apply(map).cache());
+      try (FoldRunner runner = new FoldRunner(this, fold, ofMap, patients)) {
+        for (Stage stage : fold.stages(experiment)) {
+          runner.run(stage);
+          progress.finished(fold.cell(stage), ++done, all);
+        }
+      }
+    }
+    inMemory.values().forEach(JavaRDD::unpersist);
+    gather();
+  }
+
+  private void gather() {
+    List<String> scored = new ArrayList<>();
+    folds()
+        .forEach(
+            fold ->
+                fold.stages(experiment).stream()
+                    .filter(stage -> !stage.targets(experiment).isEmpty())
+                    .map(fold::cell)
+                    .map(cell -> run.folder("cells").folder(cell).pathOf("predictions.parquet"))
+                    .forEach(scored::add));
+    PredictionStore.gather(spark, scored, run.pathOf("predictions"));
+  }
+
+  private Stream<FoldOfMap> folds() {
+    return FoldOfMap.of(experiment, plan).stream();
+  }
+}
