@@ -1,5 +1,7 @@
 package org.polarfold.store;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -10,6 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.polarfold.study.MapKind;
+import org.polarfold.study.Target;
 
 /**
  * What a frozen network yields for every map of a dataset, as Parquet. The folder's name holds all
@@ -61,17 +65,67 @@ public final class FeatureStore {
     folder.done();
   }
 
-  /** Columns {@code patient} and {@code features}. */
-  public Dataset<Row> read() {
-    return spark.read().schema(SCHEMA).parquet(folder.pathOf("features.parquet"));
+  /**
+   * The studies of the dataset with their features.
+   *
+   * @param studies the rows of {@link StudyStore#read}
+   * @param kind whose segment means the baseline sees
+   */
+  public JavaRDD<FeaturedStudy> studies(Dataset<Row> studies, MapKind kind) {
+    Dataset<Row> features =
+        spark.read().schema(SCHEMA).parquet(folder.pathOf("features.parquet"));
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                StudyCodec.SITE,
+                StudyCodec.AGE,
+                StudyCodec.segmentColumn(MapKind.RESERVE),
+                "features"));
+    if (kind != MapKind.RESERVE) {
+      columns.add(StudyCodec.segmentColumn(kind));
+    }
+    for (Target target : Target.values()) {
+      columns.add(StudyCodec.labelColumn(target));
+    }
+    return studies
+        .join(features, StudyCodec.PATIENT)
+        .select(StudyCodec.PATIENT, columns.toArray(String[]::new))
+        .toJavaRDD()
+        .map(row -> study(row, kind));
   }
 
-  /** The values of a row's {@code array<float>} column. */
-  public static float[] floats(Row row, String column) {
-    List<Float> list = row.getList(row.fieldIndex(column));
+  private static FeaturedStudy study(Row row, MapKind kind) {
+    EnumMap<Target, Integer> labels = new EnumMap<>(Target.class);
+    for (Target target : Target.values()) {
+      int column = row.fieldIndex(StudyCodec.labelColumn(target));
+      if (!row.isNullAt(column)) {
+        labels.put(target, row.getInt(column));
+      }
+    }
+    int age = row.fieldIndex(StudyCodec.AGE);
+    return new FeaturedStudy(
+        row.getString(row.fieldIndex(StudyCodec.PATIENT)),
+        row.getString(row.fieldIndex(StudyCodec.SITE)),
+        floats(row, row.fieldIndex("features")),
+        doubles(row, StudyCodec.segmentColumn(kind)),
+        doubles(row, StudyCodec.segmentColumn(MapKind.RESERVE)),
+        labels,
+        row.isNullAt(age) ? Double.NaN : row.getDouble(age));
+  }
+
+  private static double[] doubles(Row row, String column) {
+    return row.<Double>getList(row.fieldIndex(column)).stream()
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
+  /** The values of a row's {@code array<float>} column, by its index. */
+  public static float[] floats(Row row, int column) {
+    List<Float> list = row.getList(column);
     float[] values = new float[list.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = list.get(i);
+    int i = 0;
+    for (Float value : list) {
+      values[i++] = value;
     }
     return values;
   }

@@ -45,13 +45,13 @@ final class FoldRunner implements AutoCloseable {
     this.trainer = new Trainer(experiment.training(), fold.seeds(experiment));
   }
 
-  /** Runs a cell, unless it is finished and of the same digest. */
-  void run(Stage stage) {
+  /** Runs a cell, unless it is finished and of the same digest; says whether it did. */
+  boolean run(Stage stage) {
     RunFolder cell = folder(stage);
     String digest = digest(stage);
     if (cell.isDone()) {
       refuseAnother(cell, digest);
-      return;
+      return false;
     }
     cell.delete();
     Description description = new Description(stage, digest);
@@ -68,6 +68,7 @@ final class FoldRunner implements AutoCloseable {
       }
       case BASELINE -> finishBaseline(cell, description);
     }
+    return true;
   }
 
   private void finish(RunFolder cell, Description description, TransferNetwork network) {

@@ -26,7 +26,7 @@ import org.polarfold.study.PatientId;
  */
 public record Validation(SparkSession spark, Experiment experiment, SplitPlan plan, RunFolder run) {
 
-  /** Told of every cell's end. */
+  /** Told of every cell that was run; not of those found finished. */
   @FunctionalInterface
   public interface Progress {
     /**
@@ -69,8 +69,10 @@ public record Validation(SparkSession spark, Experiment experiment, SplitPlan pl
           inMemory.computeIfAbsent(fold.map(), map -> studies.apply(map).cache());
       try (FoldRunner runner = new FoldRunner(this, fold, ofMap, patients)) {
         for (Stage stage : fold.stages(experiment)) {
-          runner.run(stage);
-          progress.finished(fold.cell(stage), ++done, all);
+          done++;
+          if (runner.run(stage)) {
+            progress.finished(fold.cell(stage), done, all);
+          }
         }
       }
     }

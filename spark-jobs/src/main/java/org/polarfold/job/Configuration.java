@@ -1,0 +1,45 @@
+package org.polarfold.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Settings;
+
+/**
+ * A configuration file, wholly validated.
+ *
+ * @param experiment what it describes
+ * @param simulated the file of the simulated consortium that a demo makes, if it names one
+ * @param text as it was written
+ */
+record Configuration(Experiment experiment, Optional<Path> simulated, String text) {
+
+  /**
+   * Reads a file.
+   *
+   * @throws org.polarfold.UserException for anything that is not as it should be
+   */
+  static Configuration read(Path file) {
+    Settings settings = Settings.read(file);
+    Experiment experiment = Experiment.from(settings);
+    Optional<Path> simulated =
+        settings.has("simulated-consortium")
+            ? Optional.of(settings.path("simulated-consortium"))
+            : Optional.empty();
+    settings.done();
+    try {
+      return new Configuration(experiment, simulated, Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same on data in one folder. */
+  Configuration in(Path folder) {
+    return new Configuration(
+        experiment.withData(Experiment.DataLocations.in(folder)), simulated, text);
+  }
+}

@@ -1,0 +1,111 @@
+package org.polarfold.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.polarfold.UserException;
+import org.polarfold.store.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Simulates a consortium and takes it through a whole study; nothing need be prepared. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Simulate a consortium and take it through a whole study, to a report.",
+      "Starts anew, unless the last demo was interrupted: then it goes on."
+    })
+final class DemoJob implements Callable<Integer> {
+
+  private static final double SIMULATE = 2;
+
+  @Option(
+      names = "--config",
+      paramLabel = "CONF",
+      description = "Another configuration than conf/demo.conf.")
+  private @Nullable Path conf;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where everything is written (default: runs/demo of Polarfold's folder).")
+  private @Nullable Path out;
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    Path shipped = Path.of(System.getProperty("polarfold.conf", "conf"));
+    Path file = conf == null ? shipped.resolve("demo.conf") : conf;
+    Path folder =
+        out == null
+            ? Optional.ofNullable(shipped.toAbsolutePath().getParent())
+                .orElse(Path.of(""))
+                .resolve("runs/demo")
+            : out;
+    Configuration configuration = Configuration.read(file).in(folder.resolve("consortium"), folder.resolve("lake"));
+    Path consortium =
+        configuration
+            .simulated()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "Cannot find a key in "
+                            + file
+                            + ": simulated-consortium (expected the file of a simulated consortium)"));
+    try (SparkSession spark = options.open("demo")) {
+      run(new Workplace(spark, configuration), consortium, folder);
+    }
+    return 0;
+  }
+
+  private static void run(Workplace place, Path consortium, Path folder) {
+    Progress progress = new Progress(40);
+    Optional<RunFolder> unfinished = place.runs().unfinished();
+    if (unfinished.isPresent()) {
+      StudyJob.runFrom(place, place.studies().ledger(), progress);
+      return;
+    }
+    progress.now("simulating a consortium");
+    simulate(consortium, folder);
+    progress.finished(SIMULATE, "simulated a consortium");
+    StudyJob.run(place, progress);
+  }
+
+  /** In a folder beside, which is then put in the place of the last one. */
+  private static void simulate(Path consortium, Path folder) {
+    Path unfinished = folder.resolve("consortium.unfinished");
+    Path finished = folder.resolve("consortium");
+    try {
+      delete(unfinished);
+      SimulateJob.run(consortium, unfinished);
+      delete(finished);
+      Files.move(unfinished, finished);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> inside = Files.walk(folder)) {
+      all = inside.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+}

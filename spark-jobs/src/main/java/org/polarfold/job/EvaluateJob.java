@@ -1,0 +1,152 @@
+package org.polarfold.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.polarfold.UserException;
+import org.polarfold.evaluate.Evaluation;
+import org.polarfold.evaluate.Predictions;
+import org.polarfold.evaluate.PredictionsBuilder;
+import org.polarfold.evaluate.PredictionsCsv;
+import org.polarfold.evaluate.Results;
+import org.polarfold.evaluate.ResultsFile;
+import org.polarfold.provenance.CodeVersion;
+import org.polarfold.provenance.Digest;
+import org.polarfold.store.IngestLedger;
+import org.polarfold.store.PredictionStore;
+import org.polarfold.store.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Predictions to estimates with intervals: {@code results.json}. Reads predictions only. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Estimate performance and drop, with intervals: results.json.",
+      "Of a run: ./run evaluate CONF. Of any program's predictions: --predictions and --out."
+    })
+final class EvaluateJob implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "CONF",
+      arity = "0..1",
+      description = "The experiment's configuration file: its last run is evaluated.")
+  private @Nullable Path conf;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description = "Predictions as CSV or Parquet (docs/results.md).")
+  private @Nullable Path predictions;
+
+  @Option(names = "--out", paramLabel = "FOLDER", description = "Receives results.json.")
+  private @Nullable Path out;
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    Path experiment = conf;
+    Path file = predictions;
+    Path folder = out;
+    if (experiment != null && file == null && folder == null) {
+      evaluateRun(Configuration.read(experiment));
+    } else if (experiment == null && file != null && folder != null) {
+      evaluateFile(file, folder);
+    } else {
+      throw new UserException(
+          "Invalid command: evaluate (expected either CONF, or --predictions FILE --out FOLDER)");
+    }
+    return 0;
+  }
+
+  private void evaluateRun(Configuration configuration) {
+    try (SparkSession spark = options.open("evaluate")) {
+      Workplace place = new Workplace(spark, configuration);
+      RunFolder run = place.runs().existing();
+      Results results = run(place, run);
+      ResultTable.print(results, configuration.experiment(), System.out);
+      System.out.println("Results: " + run.pathOf("results.json"));
+    }
+  }
+
+  /** Evaluates a run and writes its {@code results.json}. */
+  static Results run(Workplace place, RunFolder run) {
+    if (!run.has("predictions")) {
+      throw new UserException(
+          "Cannot find predictions: " + run.pathOf("predictions") + " (expected ./run train before)");
+    }
+    Predictions predictions =
+        read(
+            PredictionStore.read(place.spark(), run.pathOf("predictions")).toLocalIterator(),
+            run.pathOf("predictions"));
+    Results results = Evaluation.of(predictions);
+    IngestLedger ledger = place.studies().ledger();
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("run", run.name());
+    provenance.put("simulated", ledger.simulated());
+    provenance.put("configurationDigest", place.runs().configurationDigest());
+    provenance.put("datasetDigest", ledger.datasetDigest());
+    provenance.put("code", CodeVersion.current());
+    ResultsFile.write(results, provenance, run.localPathOf("results.json"));
+    return results;
+  }
+
+  private void evaluateFile(Path file, Path folder) {
+    Results results;
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    if (file.toString().endsWith(".parquet")) {
+      try (SparkSession spark = options.open("evaluate")) {
+        results =
+            Evaluation.of(
+                read(
+                    PredictionStore.readForeign(spark, file.toString()).toLocalIterator(),
+                    file.toString()));
+      }
+    } else {
+      results = Evaluation.of(PredictionsCsv.read(file));
+    }
+    provenance.put("predictions", String.valueOf(file.getFileName()));
+    if (Files.isRegularFile(file)) {
+      provenance.put("predictionsSha256", sha256(file));
+    }
+    provenance.put("code", CodeVersion.current());
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UserException("Cannot write results: " + folder + " (expected a folder)", e);
+    }
+    Path written = folder.resolve("results.json");
+    ResultsFile.write(results, provenance, written);
+    ResultTable.print(results, System.out);
+    System.out.println("Results: " + written);
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return Digest.ofFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Predictions read(Iterator<Row> rows, String source) {
+    PredictionsBuilder builder = Predictions.from(source);
+    long number = 0;
+    while (rows.hasNext()) {
+      builder.add(++number, PredictionStore.prediction(rows.next(), source, number));
+    }
+    return builder.build();
+  }
+}

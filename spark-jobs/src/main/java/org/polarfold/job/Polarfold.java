@@ -1,0 +1,85 @@
+package org.polarfold.job;
+
+import java.io.PrintWriter;
+import org.polarfold.UserException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code ./run <command>}. */
+@Command(
+    name = "./run",
+    description = {
+      "Polarfold: how much performance a network on polar maps loses where it has never been.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "<command>",
+    subcommands = {
+      DemoJob.class,
+      TestJob.class,
+      SimulateJob.class,
+      IngestJob.class,
+      SplitJob.class,
+      TrainJob.class,
+      EvaluateJob.class,
+      ReportJob.class,
+      StudyJob.class,
+      PretrainJob.class,
+      DoctorJob.class
+    },
+    footer = {"", "More about a command: ./run <command> --help"})
+public final class Polarfold {
+
+  /** Exit status of a mistake in the user's data, configuration or command. */
+  static final int USER_ERROR = 2;
+
+  /** Exit status of a fault of Polarfold's own. */
+  static final int OUR_FAULT = 1;
+
+  private Polarfold() {}
+
+  /** Runs a command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    int status = run(arguments);
+    System.exit(status);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return 0, {@link #USER_ERROR} or {@link #OUR_FAULT}
+   */
+  public static int run(String... arguments) {
+    CommandLine commands =
+        new CommandLine(new Polarfold())
+            .setExecutionExceptionHandler((e, line, parsed) -> tell(e, line.getErr()))
+            .setParameterExceptionHandler(
+                (e, given) -> {
+                  PrintWriter err = e.getCommandLine().getErr();
+                  err.println(
+                      "Invalid command: "
+                          + e.getMessage()
+                          + " (see "
+                          + e.getCommandLine().getCommandSpec().qualifiedName()
+                          + " --help)");
+                  return USER_ERROR;
+                });
+    if (arguments.length == 0) {
+      commands.usage(commands.getOut());
+      return USER_ERROR;
+    }
+    return commands.execute(arguments);
+  }
+
+  private static int tell(Exception e, PrintWriter err) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserException) {
+        err.println(cause.getMessage());
+        return USER_ERROR;
+      }
+    }
+    e.printStackTrace(err);
+    return OUR_FAULT;
+  }
+}

@@ -1,0 +1,40 @@
+package org.polarfold.job;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.polarfold.report.Report;
+import org.polarfold.store.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code results.json} and {@code run.json} to {@code report.html}. Reads nothing else. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Write the last run's report.html from its results.json and run.json.")
+final class ReportJob implements Callable<Integer> {
+
+  @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
+  private Path conf = Path.of("");
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    Configuration configuration = Configuration.read(conf);
+    try (SparkSession spark = options.open("report")) {
+      RunFolder run = new Workplace(spark, configuration).runs().existing();
+      System.out.println("Report: " + run(run));
+    }
+    return 0;
+  }
+
+  /** Writes a run's report and says where it is. */
+  static Path run(RunFolder run) {
+    Path report = run.localPathOf("report.html");
+    Report.write(run.localPathOf("results.json"), run.localPathOf("run.json"), report);
+    return report;
+  }
+}

@@ -1,0 +1,132 @@
+package org.polarfold.job;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.polarfold.evaluate.Estimate;
+import org.polarfold.evaluate.MetaAnalysis;
+import org.polarfold.evaluate.PairedDrop;
+import org.polarfold.evaluate.Results;
+import org.polarfold.evaluate.Results.DropResult;
+import org.polarfold.evaluate.Results.SiteDrop;
+import org.polarfold.evaluate.Results.TargetResult;
+import org.polarfold.experiment.Experiment;
+
+/** The small table at the end of a study: by site and pooled, internal, external, drop. */
+final class ResultTable {
+
+  private static final String ROW = "%-20s %6s %10s %10s   %s%n";
+
+  private ResultTable() {}
+
+  /** The primary target from every map by the network, with a line for the baseline. */
+  static void print(Results results, Experiment experiment, PrintStream out) {
+    String primary = experiment.splitting().primaryTarget().key();
+    results.targets().stream()
+        .filter(result -> result.target().equals(primary))
+        .forEach(result -> print(result, out));
+    results.targets().stream()
+        .filter(result -> !result.target().equals(primary))
+        .forEach(result -> printPooled(result, out));
+  }
+
+  /** Everything there is. */
+  static void print(Results results, PrintStream out) {
+    results.targets().forEach(result -> print(result, out));
+  }
+
+  private static void print(TargetResult result, PrintStream out) {
+    out.println();
+    out.println(title(result));
+    if (!(result.drop() instanceof Estimate.Value<DropResult> value)) {
+      result
+          .arms()
+          .forEach(
+              (arm, estimates) ->
+                  out.println(
+                      "  " + arm + ": AUROC " + text(estimates.metaAnalysis(), ResultTable::interval)));
+      return;
+    }
+    DropResult drop = value.value();
+    out.printf(Locale.ROOT, ROW, "site", "n", "internal", "external", "drop (95 % interval)");
+    for (SiteDrop site : drop.sites()) {
+      row(site.site(), site.paired(), out);
+    }
+    Map<String, String> arms = metaAnalyses(result);
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        "pooled within sites",
+        drop.pooled().n(),
+        arms.getOrDefault("internal", "-"),
+        arms.getOrDefault("external", "-"),
+        text(drop.metaAnalysis(), ResultTable::signedInterval));
+  }
+
+  private static void printPooled(TargetResult result, PrintStream out) {
+    Map<String, String> arms = metaAnalyses(result);
+    out.printf(
+        Locale.ROOT,
+        "%s: internal %s, external %s, drop %s%n",
+        title(result),
+        arms.getOrDefault("internal", "-"),
+        arms.getOrDefault("external", "-"),
+        text(result.drop().flatMap(DropResult::metaAnalysis), ResultTable::signedInterval));
+  }
+
+  private static String title(TargetResult result) {
+    return "AUROC of " + result.target() + " from the " + result.map() + " map, model " + result.model();
+  }
+
+  private static void row(String name, PairedDrop drop, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        name,
+        drop.n(),
+        text(drop.internal(), ResultTable::three),
+        text(drop.external(), ResultTable::three),
+        text(drop.drop(), ResultTable::signed)
+            + text(
+                drop.lower().flatMap(low -> drop.upper().map(up -> List.of(low, up))),
+                ends -> " (" + signed(ends.get(0)) + " to " + signed(ends.get(1)) + ")"));
+  }
+
+  private static Map<String, String> metaAnalyses(TargetResult result) {
+    return result.arms().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                arm -> text(arm.getValue().metaAnalysis(), meta -> three(meta.estimate()))));
+  }
+
+  private static String interval(MetaAnalysis meta) {
+    return three(meta.estimate()) + " (" + three(meta.lower()) + " to " + three(meta.upper()) + ")";
+  }
+
+  private static String signedInterval(MetaAnalysis meta) {
+    return signed(meta.estimate())
+        + " ("
+        + signed(meta.lower())
+        + " to "
+        + signed(meta.upper())
+        + ")";
+  }
+
+  private static <T> String text(Estimate<T> estimate, Function<T, String> shown) {
+    return estimate instanceof Estimate.Value<T> present
+        ? shown.apply(present.value())
+        : "not estimable";
+  }
+
+  private static String three(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "%+.3f", value);
+  }
+}

@@ -1,0 +1,134 @@
+package org.polarfold.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.polarfold.UserException;
+import org.polarfold.experiment.Experiment;
+import org.polarfold.provenance.CodeVersion;
+import org.polarfold.provenance.Digest;
+import org.polarfold.store.RunFolder;
+
+/**
+ * The runs of an experiment on a lake: {@code runs/<name>-1}, {@code -2}, ... The last one is
+ * continued when it is unfinished and everything it depends on is the same.
+ *
+ * @param lake the lake's folder
+ * @param configuration the experiment's
+ */
+record Runs(RunFolder lake, Configuration configuration) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONFIG = "config.json";
+
+  /** The last run, if it is unfinished and of the same experiment, code and dataset. */
+  Optional<RunFolder> unfinished(String datasetDigest) {
+    return last()
+        .filter(run -> !run.isDone())
+        .filter(run -> field(run, "digest").equals(digest(datasetDigest)));
+  }
+
+  /** The last run, if it is unfinished and of the same experiment and code, on any dataset. */
+  Optional<RunFolder> unfinished() {
+    return last()
+        .filter(run -> !run.isDone())
+        .filter(run -> field(run, "digest").equals(digest(field(run, "datasetDigest"))));
+  }
+
+  /** The run to work in: the last one where it can be continued, otherwise a new one. */
+  RunFolder begin(String datasetDigest) {
+    return unfinished(datasetDigest).orElseGet(() -> create(datasetDigest));
+  }
+
+  /**
+   * The last run, for the steps after the split.
+   *
+   * @throws UserException where there is none
+   */
+  RunFolder existing() {
+    return last()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Cannot find a run of experiment "
+                        + configuration.experiment().name()
+                        + " in "
+                        + lake.folder("runs")
+                        + " (expected ./run split before)"));
+  }
+
+  /** When a run was begun, ISO 8601. */
+  static String startedAt(RunFolder run) {
+    return field(run, "startedAt");
+  }
+
+  /** Digest of the experiment's settings, wherever its data lie. */
+  String configurationDigest() {
+    Experiment e = configuration.experiment();
+    return Digest.sha256()
+        .add(Long.toString(e.seed()))
+        .add(e.splitting().toString())
+        .add(e.maps().toString())
+        .add(e.targets().toString())
+        .add(e.seeds().toString())
+        .add(e.training().toString())
+        .add(e.baseline().toString())
+        .hex();
+  }
+
+  private String digest(String datasetDigest) {
+    return Digest.sha256()
+        .add(configurationDigest())
+        .add(datasetDigest)
+        .add(CodeVersion.current().toString())
+        .hex();
+  }
+
+  private Optional<RunFolder> last() {
+    String prefix = configuration.experiment().name() + "-";
+    return numbers(prefix).stream()
+        .max(Comparator.naturalOrder())
+        .map(number -> lake.folder("runs").folder(prefix + number));
+  }
+
+  private List<Integer> numbers(String prefix) {
+    return lake.folder("runs").folders().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .filter(rest -> rest.matches("[0-9]{1,9}"))
+        .map(Integer::valueOf)
+        .toList();
+  }
+
+  private RunFolder create(String datasetDigest) {
+    String prefix = configuration.experiment().name() + "-";
+    int number = numbers(prefix).stream().max(Comparator.naturalOrder()).orElse(0) + 1;
+    RunFolder run = lake.folder("runs").folder(prefix + number);
+    ObjectNode root = JSON.createObjectNode();
+    root.put("schema", "polarfold-config/1");
+    root.put("digest", digest(datasetDigest));
+    root.put("configurationDigest", configurationDigest());
+    root.put("datasetDigest", datasetDigest);
+    root.put("code", CodeVersion.current().commit());
+    root.put("startedAt", Instant.now().toString());
+    root.put("configuration", configuration.text());
+    try {
+      run.write(CONFIG, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    return run;
+  }
+
+  private static String field(RunFolder run, String name) {
+    try {
+      return JSON.readTree(run.text(CONFIG).orElse("{}")).path(name).asText();
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.polarfold.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.polarfold.UserException;
+import picocli.CommandLine.Option;
+
+/** Where Spark runs: in this process, or on executor processes of its own. */
+final class SparkOptions {
+
+  private static final String EXECUTOR_MEMORY_MB = "1024";
+
+  @Option(
+      names = "--executors",
+      paramLabel = "N",
+      description =
+          "Run on N separate executor processes on this machine (default: in this process).")
+  int executors;
+
+  /** The only place where a session is made. */
+  SparkSession open(String command) {
+    if (executors < 0 || executors > 64) {
+      throw new UserException(
+          "Invalid value of --executors: " + executors + " (expected 1 to 64, or none)");
+    }
+    SparkSession.Builder session =
+        SparkSession.builder()
+            .appName("polarfold " + command)
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
+            .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    return (executors == 0 ? inThisProcess(session) : onExecutors(session)).getOrCreate();
+  }
+
+  private static SparkSession.Builder inThisProcess(SparkSession.Builder session) {
+    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return session.master("local[" + cores + "]");
+  }
+
+  private SparkSession.Builder onExecutors(SparkSession.Builder session) {
+    layOutSparkHome();
+    String natives = System.getProperty("org.bytedeco.javacpp.cachedir");
+    return session
+        .master("local-cluster[" + executors + ",1," + EXECUTOR_MEMORY_MB + "]")
+        .config("spark.executor.memory", EXECUTOR_MEMORY_MB + "m")
+        .config("spark.executorEnv.OMP_NUM_THREADS", "1")
+        .config(
+            "spark.executor.extraJavaOptions",
+            "-Duser.timezone=UTC -Dorg.bytedeco.javacpp.maxbytes=1g"
+                + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+                + (natives == null ? "" : " -Dorg.bytedeco.javacpp.cachedir=" + natives));
+  }
+
+  /**
+   * Executors are started from {@code SPARK_HOME}: a folder with the jars of this process and an
+   * empty {@code RELEASE} is all of a Spark distribution that they need.
+   */
+  private static void layOutSparkHome() {
+    String home = System.getenv("SPARK_HOME");
+    if (home == null) {
+      throw new UserException(
+          "Cannot start executors: SPARK_HOME is not set (expected to be started by ./run)");
+    }
+    Path jars = Path.of(home, "jars");
+    try {
+      if (Files.isDirectory(jars)) {
+        try (Stream<Path> old = Files.list(jars)) {
+          for (Path link : old.toList()) {
+            Files.delete(link);
+          }
+        }
+      }
+      Files.createDirectories(jars);
+      for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+        Path jar = Path.of(entry).toAbsolutePath();
+        if (entry.endsWith(".jar") && Files.isRegularFile(jar)) {
+          Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        }
+      }
+      Path release = Path.of(home, "RELEASE");
+      if (!Files.exists(release)) {
+        Files.createFile(release);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

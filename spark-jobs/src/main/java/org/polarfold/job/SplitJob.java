@@ -1,0 +1,102 @@
+package org.polarfold.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.polarfold.UserException;
+import org.polarfold.experiment.Experiment;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.split.Enrolment;
+import org.polarfold.split.KFold;
+import org.polarfold.split.LeaveOneSiteOut;
+import org.polarfold.split.SplitPlan;
+import org.polarfold.split.SplitPlanFile;
+import org.polarfold.split.ValidationDesign;
+import org.polarfold.store.RunFolder;
+import org.polarfold.store.StudyStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Draws the plan, by patient: {@code splits.json} of a run. That file is the truth afterwards. */
+@Command(
+    name = "split",
+    mixinStandardHelpOptions = true,
+    description = "Draw who trains and who is held out: splits.json of a new run.")
+final class SplitJob implements Callable<Integer> {
+
+  private static final String PLAN = "splits.json";
+
+  @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
+  private Path conf = Path.of("");
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    Configuration configuration = Configuration.read(conf);
+    try (SparkSession spark = options.open("split")) {
+      Workplace place = new Workplace(spark, configuration);
+      StudyStore studies = place.studies();
+      RunFolder run = place.runs().begin(studies.ledger().datasetDigest());
+      SplitPlan plan = run(studies, configuration.experiment(), run);
+      System.out.println(
+          "Planned "
+              + plan.designs().stream()
+                  .map(d -> d.folds().size() + " folds of arm " + d.arm())
+                  .reduce((a, b) -> a + ", " + b)
+                  .orElse("nothing")
+              + ": "
+              + run.pathOf(PLAN));
+      plan.notHeldOut().forEach((site, why) -> System.out.println(site + " is never held out: " + why));
+    }
+    return 0;
+  }
+
+  /** Draws the plan of a run, or reads it where the run has one. */
+  static SplitPlan run(StudyStore studies, Experiment experiment, RunFolder run) {
+    String datasetDigest = studies.ledger().datasetDigest();
+    return run.text(PLAN)
+        .map(text -> SplitPlanFile.read(text, run.pathOf(PLAN)))
+        .orElseGet(
+            () -> {
+              Enrolment enrolment =
+                  new Enrolment(
+                      studies.enrolled(),
+                      experiment.splitting(),
+                      new Seeds(experiment.seed()).family("split"));
+              SplitPlan plan = SplitPlan.draw(datasetDigest, enrolment, designs(experiment));
+              run.write(PLAN, SplitPlanFile.write(plan));
+              return plan;
+            });
+  }
+
+  /**
+   * The plan of a run.
+   *
+   * @throws UserException where there is none, or the lake has changed since
+   */
+  static SplitPlan existing(RunFolder run, String datasetDigest) {
+    SplitPlan plan =
+        run.text(PLAN)
+            .map(text -> SplitPlanFile.read(text, run.pathOf(PLAN)))
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "Cannot find a plan: " + run.pathOf(PLAN) + " (expected ./run split before)"));
+    if (!plan.datasetDigest().equals(datasetDigest)) {
+      throw new UserException(
+          "Cannot use the plan "
+              + run.pathOf(PLAN)
+              + ": the lake's studies have changed since (expected dataset "
+              + plan.datasetDigest().substring(0, 12)
+              + "; draw a new plan with ./run split)");
+    }
+    return plan;
+  }
+
+  private static List<ValidationDesign> designs(Experiment experiment) {
+    return List.of(new KFold(experiment.splitting().folds()), new LeaveOneSiteOut());
+  }
+}

@@ -1,0 +1,78 @@
+package org.polarfold.job;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.polarfold.evaluate.Results;
+import org.polarfold.experiment.Experiment;
+import org.polarfold.ingest.Pseudonyms;
+import org.polarfold.split.SplitPlan;
+import org.polarfold.store.IngestLedger;
+import org.polarfold.store.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The whole way of a study, from the sites' exports to the report. */
+@Command(
+    name = "study",
+    mixinStandardHelpOptions = true,
+    description = "Ingest, split, train, evaluate and report, in one go; goes on where it was.")
+final class StudyJob implements Callable<Integer> {
+
+  private static final double INGEST = 4;
+  private static final double EVALUATE = 1;
+
+  @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
+  private Path conf = Path.of("");
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    Configuration configuration = Configuration.read(conf);
+    try (SparkSession spark = options.open("study")) {
+      run(new Workplace(spark, configuration), new Progress(40));
+    }
+    return 0;
+  }
+
+  /** Runs every step. */
+  static void run(Workplace place, Progress progress) {
+    progress.now("ingesting the sites' exports");
+    Experiment experiment = place.configuration().experiment();
+    IngestLedger ledger =
+        IngestJob.run(
+            place.spark(),
+            experiment.data().exports(),
+            experiment.data().lake().toString(),
+            Pseudonyms.ofKeyFile(experiment.data().keyFile()));
+    progress.finished(INGEST, "ingested " + ledger.accepted() + " of " + ledger.received() + " records");
+    runFrom(place, ledger, progress);
+  }
+
+  /** Runs the steps after the ingest. */
+  static void runFrom(Workplace place, IngestLedger ledger, Progress progress) {
+    boolean goesOn = place.runs().unfinished(ledger.datasetDigest()).isPresent();
+    RunFolder run = place.runs().begin(ledger.datasetDigest());
+    if (goesOn) {
+      System.err.println("Continuing the unfinished run " + run.name() + ": what it has finished is kept.");
+    }
+    SplitPlan plan = SplitJob.run(place.studies(), place.configuration().experiment(), run);
+    TrainJob.run(place, plan, run, progress);
+    progress.remaining(EVALUATE);
+    progress.now("evaluating");
+    Results results = EvaluateJob.run(place, run);
+    RunFactsJson.write(place, plan, run);
+    Path report = ReportJob.run(run);
+    run.done();
+    progress.finished(EVALUATE, "done");
+    progress.end();
+    ResultTable.print(results, place.configuration().experiment(), System.out);
+    System.out.println();
+    if (ledger.simulated()) {
+      System.out.println("Simulated data: not clinical results.");
+    }
+    System.out.println("Report: " + report);
+  }
+}

@@ -1,0 +1,68 @@
+package org.polarfold.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.polarfold.backbone.FeatureCache;
+import org.polarfold.split.SplitPlan;
+import org.polarfold.store.RunFolder;
+import org.polarfold.study.PatientId;
+import org.polarfold.validate.Validation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Trains every cell of a run's plan and scores its held-out studies: {@code predictions/}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Train every cell of the plan and score who it holds out; goes on where it was.")
+final class TrainJob implements Callable<Integer> {
+
+  /** Units of work of a cell, as {@link Progress} counts them. */
+  static final double CELL = 1;
+
+  @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
+  private Path conf = Path.of("");
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    Configuration configuration = Configuration.read(conf);
+    try (SparkSession spark = options.open("train")) {
+      Workplace place = new Workplace(spark, configuration);
+      RunFolder run = place.runs().existing();
+      SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
+      run(place, plan, run, new Progress(0));
+      System.out.println("Predictions: " + run.pathOf("predictions"));
+    }
+    return 0;
+  }
+
+  /** Runs what is missing of a run. */
+  static void run(Workplace place, SplitPlan plan, RunFolder run, Progress progress) {
+    Validation validation =
+        new Validation(place.spark(), place.configuration().experiment(), plan, run);
+    int cells = validation.cells().size();
+    progress.remaining(CELL * cells);
+    progress.skip(CELL * validation.finished());
+    FeatureCache features = new FeatureCache(place.spark(), place.lake(), place.studies());
+    progress.now("computing features of every map");
+    validation.run(
+        patients(plan),
+        features::studies,
+        (cell, done, all) ->
+            progress.finished(CELL, "trained cell " + done + " of " + all + ", " + cell));
+  }
+
+  private static List<PatientId> patients(SplitPlan plan) {
+    return plan.designs().stream()
+        .flatMap(design -> design.folds().stream())
+        .flatMap(fold -> fold.heldOut().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}
