@@ -1,0 +1,15 @@
+package org.polarfold.evaluate;
+
+import java.util.Comparator;
+
+/** What is evaluated by itself: one target told by one model from one map. */
+record Cell(String target, String model, String map) implements Comparable<Cell> {
+
+  private static final Comparator<Cell> ORDER =
+      Comparator.comparing(Cell::target).thenComparing(Cell::model).thenComparing(Cell::map);
+
+  @Override
+  public int compareTo(Cell other) {
+    return ORDER.compare(this, other);
+  }
+}

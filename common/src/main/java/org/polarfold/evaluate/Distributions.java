@@ -1,0 +1,44 @@
+package org.polarfold.evaluate;
+
+import org.apache.commons.math3.analysis.function.Logit;
+import org.apache.commons.math3.analysis.function.Sigmoid;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.special.Erf;
+import org.apache.commons.math3.special.Gamma;
+
+/** Quantiles, tails and the logit, with the accuracy that the results promise. */
+final class Distributions {
+
+  /** The normal quantile of a two-sided 95 % interval. */
+  static final double Z = new NormalDistribution().inverseCumulativeProbability(0.975);
+
+  private static final double ACCURACY = 1e-14;
+  private static final Logit LOGIT = new Logit();
+  private static final Sigmoid SIGMOID = new Sigmoid();
+
+  private Distributions() {}
+
+  /** Student's quantile of a two-sided 95 % interval. */
+  static double t(int degreesOfFreedom) {
+    return new TDistribution(degreesOfFreedom, ACCURACY).inverseCumulativeProbability(0.975);
+  }
+
+  /** Two-sided p of a standard normal statistic; keeps its digits far out in the tail. */
+  static double twoSided(double z) {
+    return Erf.erfc(Math.abs(z) / Math.sqrt(2));
+  }
+
+  /** Upper tail of chi-squared; keeps its digits far out. */
+  static double chiSquaredTail(double q, int degreesOfFreedom) {
+    return Gamma.regularizedGammaQ(degreesOfFreedom / 2.0, q / 2);
+  }
+
+  static double logit(double probability) {
+    return LOGIT.value(probability);
+  }
+
+  static double sigmoid(double x) {
+    return SIGMOID.value(x);
+  }
+}

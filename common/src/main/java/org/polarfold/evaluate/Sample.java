@@ -1,0 +1,123 @@
+package org.polarfold.evaluate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Patients with their labels and, for each repeat, their scores: what one estimate is made from.
+ */
+final class Sample {
+
+  /** No patients. */
+  static final Sample NOBODY = new Sample(List.of(), new int[0], new byte[0], new double[0][]);
+
+  private final List<Repeat> repeats;
+  private final int[] patients;
+  private final byte[] labels;
+  private final double[][] scores;
+
+  Sample(List<Repeat> repeats, int[] patients, byte[] labels, double[][] scores) {
+    this.repeats = repeats;
+    this.patients = patients;
+    this.labels = labels;
+    this.scores = scores;
+  }
+
+  /** In order; at least one unless there are no patients. */
+  List<Repeat> repeats() {
+    return repeats;
+  }
+
+  /** Codes of patients, ascending. */
+  int[] patients() {
+    return patients;
+  }
+
+  /** Labels 0 or 1, one a patient. */
+  byte[] labels() {
+    return labels;
+  }
+
+  /** Repeats x patients, each in [0, 1]. */
+  double[][] scores() {
+    return scores;
+  }
+
+  int size() {
+    return patients.length;
+  }
+
+  int events() {
+    int events = 0;
+    for (byte label : labels) {
+      events += label;
+    }
+    return events;
+  }
+
+  /** Some of the patients. */
+  Sample only(int[] some) {
+    if (some.length == size()) {
+      return this;
+    }
+    return at(Codes.positions(patients, some));
+  }
+
+  /** The scores of one class, in order of patient. */
+  double[] ofClass(int label, int repeat) {
+    double[] some = new double[label == 1 ? events() : size() - events()];
+    int filled = 0;
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] == label) {
+        some[filled++] = scores[repeat][i];
+      }
+    }
+    return some;
+  }
+
+  /** All patients of samples that share none, in the repeats that all of them have. */
+  static Sample pool(Collection<Sample> parts) {
+    List<Repeat> shared =
+        parts.stream()
+            .map(Sample::repeats)
+            .reduce((a, b) -> a.stream().filter(b::contains).toList())
+            .orElse(List.of());
+    int size = shared.isEmpty() ? 0 : parts.stream().mapToInt(Sample::size).sum();
+    int[] patients = new int[size];
+    byte[] labels = new byte[size];
+    double[][] scores = new double[shared.size()][size];
+    int from = 0;
+    for (Sample part : shared.isEmpty() ? List.<Sample>of() : parts) {
+      System.arraycopy(part.patients, 0, patients, from, part.size());
+      System.arraycopy(part.labels, 0, labels, from, part.size());
+      for (int r = 0; r < shared.size(); r++) {
+        double[] column = part.scores[part.repeats.indexOf(shared.get(r))];
+        System.arraycopy(column, 0, scores[r], from, part.size());
+      }
+      from += part.size();
+    }
+    return new Sample(shared, patients, labels, scores).at(Codes.ascending(patients));
+  }
+
+  /** The patients that are in every one of several ascending lists. */
+  static int[] inAll(List<int[]> lists) {
+    List<int[]> shortestFirst = new ArrayList<>(lists);
+    shortestFirst.sort(Comparator.comparingInt(list -> list.length));
+    return shortestFirst.stream().reduce(Codes::common).orElse(new int[0]);
+  }
+
+  private Sample at(int[] positions) {
+    byte[] picked = new byte[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      picked[i] = labels[positions[i]];
+    }
+    return new Sample(
+        repeats,
+        Codes.pick(patients, positions),
+        picked,
+        Stream.of(scores).map(column -> Codes.pick(column, positions)).toArray(double[][]::new));
+  }
+}
