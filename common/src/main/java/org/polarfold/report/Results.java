@@ -1,0 +1,183 @@
+package org.polarfold.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.polarfold.UserException;
+
+/**
+ * The part of a results.json that the page shows, read leniently: what is absent is an estimate
+ * with a reason, not an error, so that a page can be made of any stage of an evaluation.
+ */
+record Results(
+    List<Analysis> analyses, Map<String, String> counts, Map<String, String> provenance) {
+
+  static final String SCHEMA = "polarfold-results/1";
+
+  /** Below so many of either class, or above such an AUROC, the logit interval is the shown one. */
+  private static final int FEW = 50;
+
+  private static final double HIGH = 0.9;
+
+  /** One target, model and map. Arms and sites are in the order of the file. */
+  record Analysis(String target, String model, String map, Map<String, Arm> arms, Drop drop) {
+
+    /** Every site that an arm or the drop names. */
+    Collection<String> sites() {
+      return Stream.concat(
+              arms.values().stream().flatMap(arm -> arm.sites().keySet().stream()),
+              drop.sites().keySet().stream())
+          .distinct()
+          .toList();
+    }
+
+    /** The score of a site in the first arm that has it; for its numbers of patients and events. */
+    @Nullable Score anyScore(String site) {
+      return arms.values().stream()
+          .map(arm -> arm.sites().get(site))
+          .filter(score -> score != null)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /** How well patients were told apart in one arm. */
+  record Arm(Score pooled, Map<String, Score> sites, Meta meta) {}
+
+  /** An AUROC with what it was computed from. */
+  record Score(@Nullable Long n, @Nullable Long events, Estimate auroc) {}
+
+  /** Internal minus external on the same patients. */
+  record Drop(Map<String, SiteDrop> sites, Estimate pooled, Meta meta) {}
+
+  /** The drop at one site. */
+  record SiteDrop(@Nullable Long n, Estimate drop) {}
+
+  /** A random-effects meta-analysis over sites. */
+  record Meta(
+      @Nullable Long k,
+      Estimate headline,
+      @Nullable Interval prediction,
+      String noPrediction,
+      @Nullable Double tau2,
+      @Nullable Double i2) {}
+
+  /**
+   * Reads a results.json.
+   *
+   * @throws UserException where there is no such file, or it is of another schema
+   */
+  static Results read(Path file) {
+    JsonDocument document = JsonDocument.read(file, SCHEMA, "./run evaluate");
+    JsonNode targets = document.root().path("targets");
+    if (!targets.isArray()) {
+      throw document.invalid("targets", targets.toString(), "a list of analyses", null);
+    }
+    List<Analysis> analyses = new ArrayList<>();
+    targets.forEach(node -> analyses.add(analysis(node)));
+    return new Results(
+        List.copyOf(analyses),
+        flat(document.root().path("counts")),
+        flat(document.root().path("provenance")));
+  }
+
+  private static Analysis analysis(JsonNode node) {
+    Map<String, Arm> arms = new LinkedHashMap<>();
+    node.path("arms").fields().forEachRemaining(e -> arms.put(e.getKey(), arm(e.getValue())));
+    return new Analysis(
+        node.path("target").asText(""),
+        node.path("model").asText(""),
+        node.path("map").asText(""),
+        arms,
+        drop(node.path("drop")));
+  }
+
+  private static Arm arm(JsonNode node) {
+    Map<String, Score> sites = new LinkedHashMap<>();
+    node.path("sites").forEach(site -> sites.put(site.path("site").asText(""), score(site)));
+    return new Arm(score(node.path("pooled")), sites, meta(node.path("metaAnalysis")));
+  }
+
+  private static Score score(JsonNode node) {
+    Long n = whole(node.path("n"));
+    Long events = whole(node.path("events"));
+    String why = Estimate.reason(node);
+    if (why != null) {
+      return new Score(n, events, Estimate.missing(why));
+    }
+    JsonNode auroc = node.path("auroc");
+    boolean few = n != null && events != null && Math.min(events, n - events) < FEW;
+    boolean high = auroc.path("value").asDouble(0) > HIGH;
+    boolean logit = (few || high) && auroc.path("logitLower").isNumber();
+    Estimate estimate =
+        logit
+            ? Estimate.read(auroc, "value", "logitLower", "logitUpper")
+            : Estimate.read(auroc, "value", "lower", "upper");
+    return new Score(n, events, estimate);
+  }
+
+  private static Drop drop(JsonNode node) {
+    Map<String, SiteDrop> sites = new LinkedHashMap<>();
+    for (JsonNode site : node.path("sites")) {
+      Estimate drop = Estimate.read(site, "drop", "lower", "upper");
+      sites.put(site.path("site").asText(""), new SiteDrop(whole(site.path("n")), drop));
+    }
+    String why = Estimate.reason(node);
+    JsonNode whole = why == null ? node.path("metaAnalysis") : node;
+    JsonNode pooled = why == null ? node.path("pooled") : node;
+    return new Drop(sites, Estimate.read(pooled, "drop", "lower", "upper"), meta(whole));
+  }
+
+  private static Meta meta(JsonNode node) {
+    Estimate headline = Estimate.read(node, "estimate", "lower", "upper");
+    Double lower = Estimate.number(node.path("predictionLower"));
+    Double upper = Estimate.number(node.path("predictionUpper"));
+    String why = Estimate.reason(node.path("predictionLower"));
+    if (why == null) {
+      why = headline.why() == null ? "no prediction interval in results.json" : headline.why();
+    }
+    return new Meta(
+        whole(node.path("k")),
+        headline,
+        lower == null || upper == null ? null : new Interval(lower, upper),
+        why,
+        Estimate.number(node.path("tau2")),
+        Estimate.number(node.path("i2")));
+  }
+
+  private static @Nullable Long whole(JsonNode node) {
+    return node.isIntegralNumber() ? node.longValue() : null;
+  }
+
+  /** Every leaf of a node under the path of its keys: shown as it is, whatever it will hold. */
+  private static Map<String, String> flat(JsonNode node) {
+    Map<String, String> leaves = new TreeMap<>();
+    flat("", node, leaves);
+    return leaves;
+  }
+
+  private static void flat(String path, JsonNode node, Map<String, String> leaves) {
+    if (node.isObject()) {
+      node.fields()
+          .forEachRemaining(
+              e ->
+                  flat(
+                      path.isEmpty() ? e.getKey() : path + " / " + e.getKey(),
+                      e.getValue(),
+                      leaves));
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        flat(path + " / " + (i + 1), node.get(i), leaves);
+      }
+    } else if (!node.isMissingNode() && !node.isNull()) {
+      leaves.put(Words.clean(path), Words.clean(node.asText()));
+    }
+  }
+}

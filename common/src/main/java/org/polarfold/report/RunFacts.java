@@ -1,0 +1,260 @@
+package org.polarfold.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.polarfold.UserException;
+import org.polarfold.provenance.CodeVersion;
+import org.polarfold.study.Acquisition;
+import org.polarfold.study.Segment17;
+
+/**
+ * What is to be told of a run beside its estimates: the content of {@code run.json}.
+ *
+ * @param name the run's name
+ * @param origin whether the studies are of patients; {@code simulated} in JSON
+ * @param startedAt ISO 8601 instant
+ * @param configurationDigest hexadecimal
+ * @param datasetDigest hexadecimal
+ * @param planDigest hexadecimal
+ * @param code version and commit of the code that ran
+ * @param seed the experiment's seed
+ * @param workers number of averaging workers, part of the experiment
+ * @param primaryTarget key of the target that the page answers first, as {@code impaired_mfr}
+ * @param primaryMap key of its map, as {@code reserve}
+ * @param models key to description, in order: the network under test first, then what stands beside
+ *     it, the conventional model first
+ * @param cohort one entry a site, in the order of the page
+ * @param meanMaps mean map of a site in 17 segments; a site without one is left out
+ * @param circular pairs in which the target is computed from the map itself
+ * @param configuration the experiment's HOCON text
+ */
+public record RunFacts(
+    String name,
+    @JsonProperty("simulated") DataOrigin origin,
+    String startedAt,
+    String configurationDigest,
+    String datasetDigest,
+    String planDigest,
+    Code code,
+    long seed,
+    int workers,
+    String primaryTarget,
+    String primaryMap,
+    Map<String, String> models,
+    List<Site> cohort,
+    List<MeanMap> meanMaps,
+    List<Pair> circular,
+    String configuration) {
+
+  /** The value of the key {@code schema}. */
+  public static final String SCHEMA = "polarfold-run/1";
+
+  private static final String ORIGIN = "./run train";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  /** Copies the collections, in their order; a missing component is refused by its name. */
+  public RunFacts {
+    present(name, "name");
+    present(origin, "simulated");
+    present(startedAt, "startedAt");
+    present(configurationDigest, "configurationDigest");
+    present(datasetDigest, "datasetDigest");
+    present(planDigest, "planDigest");
+    present(code, "code");
+    present(primaryTarget, "primaryTarget");
+    present(primaryMap, "primaryMap");
+    present(configuration, "configuration");
+    models = ordered(present(models, "models"));
+    cohort = List.copyOf(present(cohort, "cohort"));
+    meanMaps = List.copyOf(present(meanMaps, "meanMaps"));
+    circular = List.copyOf(present(circular, "circular"));
+  }
+
+  /**
+   * The code that ran.
+   *
+   * @param version Maven's version
+   * @param commit abbreviated, with {@code -dirty} where the tree had changes
+   */
+  public record Code(String version, String commit) {
+
+    /** Refuses a missing component. */
+    public Code {
+      present(version, "version");
+      present(commit, "commit");
+    }
+
+    /** The same, from what the build knows. */
+    public static Code of(CodeVersion code) {
+      return new Code(code.version(), code.commit());
+    }
+  }
+
+  /**
+   * One site's part in the cohort.
+   *
+   * @param site its name
+   * @param received number of studies in its export
+   * @param accepted number of studies taken
+   * @param rejected number of studies refused; received = accepted + rejected
+   * @param rejectedBy reason to number of studies; sums to {@code rejected}
+   * @param n number of patients analysed
+   * @param ageMeanYears mean age, years
+   * @param percentByTarget target's key to the share of its positive class, 0 to 100
+   * @param acquisition how its studies were made
+   * @param notHeldOutBecause why the site was not held out; null where it was
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Site(
+      String site,
+      int received,
+      int accepted,
+      int rejected,
+      Map<String, Integer> rejectedBy,
+      int n,
+      Measured ageMeanYears,
+      Map<String, Measured> percentByTarget,
+      Acquisition acquisition,
+      @Nullable String notHeldOutBecause) {
+
+    /**
+     * Copies the maps, in their order.
+     *
+     * @throws IllegalArgumentException where studies are lost or counted twice
+     */
+    public Site {
+      present(site, "site");
+      present(ageMeanYears, "ageMeanYears");
+      present(acquisition, "acquisition");
+      present(acquisition.tracer(), "acquisition.tracer");
+      present(acquisition.scanner(), "acquisition.scanner");
+      present(acquisition.software(), "acquisition.software");
+      present(acquisition.attenuationCorrection(), "acquisition.attenuationCorrection");
+      rejectedBy = ordered(present(rejectedBy, "rejectedBy"));
+      percentByTarget = ordered(present(percentByTarget, "percentByTarget"));
+      if (received != accepted + rejected) {
+        throw new IllegalArgumentException("expected received = accepted + rejected");
+      }
+      if (rejectedBy.values().stream().mapToInt(Integer::intValue).sum() != rejected) {
+        throw new IllegalArgumentException("expected rejectedBy to sum to rejected");
+      }
+    }
+
+    /** Whether the site was held out once, as a place where no network had been. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public boolean heldOut() {
+      return notHeldOutBecause == null;
+    }
+  }
+
+  /**
+   * The mean map of a site's patients.
+   *
+   * @param site its name
+   * @param map {@code rest}, {@code stress} or {@code reserve}
+   * @param segments 17 finite values, segment s at index s - 1, in the map's unit
+   */
+  public record MeanMap(String site, String map, List<Double> segments) {
+
+    /**
+     * Copies the values.
+     *
+     * @throws IllegalArgumentException unless there are 17 finite ones
+     */
+    public MeanMap {
+      present(site, "site");
+      present(map, "map");
+      segments = List.copyOf(present(segments, "segments"));
+      if (segments.size() != Segment17.COUNT || !segments.stream().allMatch(Double::isFinite)) {
+        throw new IllegalArgumentException("expected 17 finite segment values");
+      }
+    }
+  }
+
+  /**
+   * A target and a map.
+   *
+   * @param target its key
+   * @param map its key
+   */
+  public record Pair(String target, String map) {
+
+    /** Refuses a missing component. */
+    public Pair {
+      present(target, "target");
+      present(map, "map");
+    }
+  }
+
+  /**
+   * Writes {@code run.json}, completely or not at all.
+   *
+   * @throws UserException where the place cannot be written
+   */
+  public void write(Path file) {
+    ObjectNode root = JSON.createObjectNode().put("schema", SCHEMA);
+    root.setAll((ObjectNode) JSON.valueToTree(this));
+    AtomicText.write(file, root.toPrettyString() + "\n");
+  }
+
+  /**
+   * Reads a {@code run.json}; keys it does not know are left unread.
+   *
+   * @throws UserException where there is no such file or a key is missing or of another kind
+   */
+  public static RunFacts read(Path file) {
+    JsonDocument document = JsonDocument.read(file, SCHEMA, ORIGIN);
+    document.root().path("cohort").forEach(RunFacts::nameMissingReason);
+    try {
+      return JSON.treeToValue(document.root(), RunFacts.class);
+    } catch (JsonMappingException e) {
+      String key = e.getPath().stream().map(RunFacts::step).collect(Collectors.joining("."));
+      Throwable root = e.getCause() == null ? e : e.getCause();
+      String why =
+          root instanceof JsonMappingException bad ? bad.getOriginalMessage() : root.getMessage();
+      throw document.invalid(
+          key.isEmpty() ? "(top)" : key, "unusable", Words.shortened(String.valueOf(why), 160), e);
+    } catch (JsonProcessingException e) {
+      throw document.invalid("(top)", "unusable", "the keys of run.json", e);
+    }
+  }
+
+  private static String step(JsonMappingException.Reference at) {
+    return at.getFieldName() != null ? at.getFieldName() : "[" + at.getIndex() + "]";
+  }
+
+  /** A site that another program marked as not held out without a word is still not held out. */
+  private static void nameMissingReason(JsonNode site) {
+    boolean kept = site.path("heldOut").isBoolean() && !site.path("heldOut").booleanValue();
+    if (kept && !site.hasNonNull("notHeldOutBecause")) {
+      ((ObjectNode) site).put("notHeldOutBecause", "reason not recorded");
+    }
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /** Jackson hands null for a missing key: named here, so that the message can name it too. */
+  private static <T> T present(@Nullable T value, String key) {
+    return Objects.requireNonNull(value, "key " + key + ", which is missing");
+  }
+}
