@@ -1,0 +1,100 @@
+package org.polarfold.simulate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.polarfold.UserException;
+import org.polarfold.experiment.Settings;
+import org.polarfold.provenance.Digest;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.study.SiteId;
+
+/**
+ * A simulated consortium: several sites with invented patients, a known truth, and exports as
+ * different as hospitals make them. Its results say nothing about patients.
+ */
+public final class Consortium {
+
+  private static final int MOST_SITES = 100;
+
+  private final Seeds seeds;
+  private final List<SimulatedSite> sites;
+
+  Consortium(long seed, List<SimulatedSite> sites) {
+    this.seeds = new Seeds(seed);
+    this.sites = List.copyOf(sites);
+  }
+
+  /**
+   * Reads a consortium from a {@code simulate} block: {@code seed} and {@code sites}, 1 to 100 of
+   * them. {@code conf/simulated/demo.conf} shows every key.
+   *
+   * @throws UserException with file, line, key and value where the block is not valid
+   */
+  public static Consortium from(Settings simulate) {
+    long seed = simulate.wholeLong("seed", 0, Long.MAX_VALUE);
+    List<Settings> blocks = simulate.blocks("sites");
+    if (blocks.isEmpty() || blocks.size() > MOST_SITES) {
+      throw simulate.invalid("sites", "1 to " + MOST_SITES + " sites");
+    }
+    List<SimulatedSite> sites = blocks.stream().map(SiteSettings::read).toList();
+    Set<SiteId> names = new LinkedHashSet<>();
+    for (int i = 0; i < sites.size(); i++) {
+      if (!names.add(sites.get(i).id())) {
+        throw blocks.get(i).invalid("name", "a name no other site has");
+      }
+    }
+    simulate.done();
+    return new Consortium(seed, sites);
+  }
+
+  /** The names of the sites, in the order of the configuration. */
+  public List<SiteId> sites() {
+    return sites.stream().map(SimulatedSite::id).toList();
+  }
+
+  /**
+   * Writes {@code exports/<site>/}, {@code truth/} and {@code consortium.key} (64 hexadecimal
+   * digits, derived from the seed: no secret, for simulated data only). The bytes depend on the
+   * configuration alone; a site's on that site and the seed alone.
+   *
+   * @param folder made if need be; holds no exports yet
+   * @throws UserException where it does
+   * @throws IOException where a file cannot be written
+   */
+  public void writeExports(Path folder) throws IOException {
+    Path exports = folder.resolve("exports");
+    refuseFull(exports);
+    Path truthFolder = Files.createDirectories(folder.resolve("truth"));
+    try (TruthWriter truth = new TruthWriter(truthFolder, seeds.root())) {
+      for (SimulatedSite site : sites) {
+        Path own = Files.createDirectories(exports.resolve(site.id().value()));
+        truth.site(site, new SiteExportWriter(site, seeds).write(own, truth));
+      }
+      truth.finish();
+    }
+    String key =
+        Digest.sha256().add("key of simulated data").add(String.valueOf(seeds.root())).hex();
+    Files.writeString(folder.resolve("consortium.key"), key + "\n");
+    Files.writeString(
+        folder.resolve("README.txt"),
+        "Simulated exports with invented patients. consortium.key follows from the seed: it is no"
+            + " secret,\nand for simulated data only. truth/ is for checks and never for ingest.\n");
+  }
+
+  private static void refuseFull(Path exports) throws IOException {
+    if (!Files.exists(exports)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.list(exports)) {
+      if (inside.findAny().isPresent()) {
+        throw new UserException(
+            "Cannot write simulated exports: " + exports + " (expected no such folder yet)");
+      }
+    }
+  }
+}

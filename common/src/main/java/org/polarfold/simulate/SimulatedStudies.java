@@ -1,0 +1,51 @@
+package org.polarfold.simulate;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.study.Acquisition;
+import org.polarfold.study.PatientId;
+import org.polarfold.study.PerfusionStudy;
+import org.polarfold.study.PolarMap;
+import org.polarfold.study.SiteId;
+
+/** Simulated studies without files, as for pre-training a network on patients of no site. */
+public final class SimulatedStudies {
+
+  private static final SiteId NOWHERE = new SiteId("simulated");
+  private static final Acquisition ACQUISITION =
+      new Acquisition("N-13 ammonia", "simulated", "simulated", "simulated");
+
+  private SimulatedStudies() {}
+
+  /**
+   * Studies of the reference case mix, in order, each made when it is asked for. A patient's study
+   * depends on the seed and its place alone.
+   *
+   * @param seeds a family no consortium uses, so that the patients are other ones
+   * @param count how many, at least 0
+   * @param knobs how they are measured; an artefact is left out
+   * @return studies of site "simulated" with all labels and pseudonyms "simulated-000000" onwards
+   */
+  public static Stream<PerfusionStudy> studies(Seeds seeds, int count, AcquisitionKnobs knobs) {
+    Clinic clinic = new Clinic(seeds, CaseMix.REFERENCE, knobs.withoutArtefact());
+    return IntStream.range(0, count).mapToObj(index -> study(clinic, index));
+  }
+
+  private static PerfusionStudy study(Clinic clinic, int index) {
+    Examination examination = clinic.examine(index);
+    PolarMap rest = examination.measured().rest();
+    PolarMap stress = examination.measured().stress();
+    return new PerfusionStudy(
+        new PatientId(String.format(Locale.ROOT, "simulated-%06d", index)),
+        NOWHERE,
+        OptionalDouble.of(examination.person().ageYears()),
+        ACQUISITION,
+        rest,
+        stress,
+        stress.over(rest),
+        examination.labels());
+  }
+}

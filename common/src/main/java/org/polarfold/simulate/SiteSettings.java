@@ -1,0 +1,97 @@
+package org.polarfold.simulate;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.polarfold.experiment.Settings;
+import org.polarfold.study.Acquisition;
+import org.polarfold.study.SiteId;
+
+/** Reads one site of a {@code simulate} block. A knob that is absent is at its reference. */
+final class SiteSettings {
+
+  private static final int MOST_PATIENTS = 1_000_000;
+
+  private SiteSettings() {}
+
+  static SimulatedSite read(Settings site) {
+    SiteId id = site.checked("name", () -> new SiteId(site.text("name")));
+    int patients = site.whole("patients", 1, MOST_PATIENTS);
+    return new SimulatedSite(
+        id,
+        patients,
+        caseMix(site),
+        acquisition(site.block("acquisition")),
+        site.optionalBlock("knobs")
+            .map(knobs -> site.checked("knobs", () -> knobs(knobs)))
+            .orElse(AcquisitionKnobs.REFERENCE),
+        site.real("missing-labels", 0, 0.5, 0),
+        faults(site, patients),
+        FormatSettings.read(site.block("format")));
+  }
+
+  private static CaseMix caseMix(Settings site) {
+    Optional<Settings> block = site.optionalBlock("case-mix");
+    if (block.isEmpty()) {
+      return CaseMix.REFERENCE;
+    }
+    Settings mix = block.get();
+    CaseMix usual = CaseMix.REFERENCE;
+    Map<Trait, Double> traits = CaseMix.usualTraits();
+    traits.replaceAll((trait, share) -> mix.real(trait.target.key(), 0, 1, share));
+    return new CaseMix(
+        mix.real("male", 0, 1, usual.male()),
+        mix.real("mean-age-years", 30, 90, usual.meanAgeYears()),
+        mix.real("disease", 0, 1, usual.disease()),
+        traits);
+  }
+
+  private static Acquisition acquisition(Settings block) {
+    return new Acquisition(
+        block.text("tracer"),
+        block.text("scanner"),
+        block.text("software"),
+        block.text("attenuation-correction"));
+  }
+
+  private static AcquisitionKnobs knobs(Settings block) {
+    AcquisitionKnobs usual = AcquisitionKnobs.REFERENCE;
+    return new AcquisitionKnobs(
+        block.real("gain-rest", 0.5, 2, usual.gainRest()),
+        block.real("gain-stress", 0.5, 2, usual.gainStress()),
+        block.real("blur-degrees", 0, 30, usual.blurDegrees()),
+        block.real("blur-rings", 0, 5, usual.blurRings()),
+        block.real("noise", 0, 0.5, usual.noise()),
+        block.real("reproducibility-rest", 0, 0.5, usual.reproducibilityRest()),
+        block.real("reproducibility-stress", 0, 0.5, usual.reproducibilityStress()),
+        block.real("rotation-degrees", -45, 45, usual.rotationDegrees()),
+        block.optionalBlock("artefact").map(SiteSettings::artefact));
+  }
+
+  private static RegionalArtefact artefact(Settings block) {
+    int firstRing = block.whole("first-ring", 0, 29);
+    return new RegionalArtefact(
+        block.choice("effect", RegionalArtefact.Effect.class),
+        block.real("centre-degrees", -360, 360),
+        block.real("width-degrees", 1, 180),
+        firstRing,
+        block.whole("last-ring", firstRing, 29),
+        block.real("mean-strength", 0, 1),
+        block.real("shape", 0.3, 20),
+        block.real("everywhere", 0, 1));
+  }
+
+  private static Map<FaultKind, Integer> faults(Settings site, int patients) {
+    Map<FaultKind, Integer> counts = new EnumMap<>(FaultKind.class);
+    Optional<Settings> block = site.optionalBlock("faults");
+    if (block.isPresent()) {
+      for (FaultKind kind : FaultKind.values()) {
+        counts.put(kind, block.get().whole(kind.key(), 0, patients, 0));
+      }
+    }
+    if (counts.values().stream().mapToLong(Integer::longValue).sum() > patients) {
+      throw site.invalid("faults", "no more faults than the site has patients");
+    }
+    return counts;
+  }
+}
