@@ -147,6 +147,22 @@ public final class Settings {
     return value(key).isPresent() ? texts(key) : absent;
   }
 
+  /** A list of texts that may be empty (as what stands for no value), or a default where absent. */
+  public List<String> textsOrEmpty(String key, List<String> absent) {
+    String expected = "a list of texts";
+    return value(key).isEmpty()
+        ? absent
+        : list(key, expected).stream()
+            .map(
+                v -> {
+                  if (v.unwrapped() instanceof String text) {
+                    return text;
+                  }
+                  throw invalid(key, expected);
+                })
+            .toList();
+  }
+
   /** A list of whole numbers of up to 64 bits, none twice, at least one. */
   public List<Long> wholes(String key) {
     String expected = "a list of whole numbers, none twice";

@@ -1,0 +1,108 @@
+package org.polarfold.ingest;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.polarfold.ingest.SiteExport.TableFile;
+
+/**
+ * One row of a table.
+ *
+ * @param place its line
+ * @param file how cells are written
+ * @param width cells of the header
+ * @param cells none where the line cannot be taken apart
+ */
+record TableRow(RecordPlace place, TableFile file, int width, List<String> cells) {
+
+  private static final int LONGEST_IDENTIFIER = 128;
+  private static final char REPLACED = '\uFFFD';
+  private static final Set<String> NON_FINITE =
+      Set.of("nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
+
+  /** The text that names the patient. */
+  String identifier(int column) throws RecordFlaw {
+    Optional<String> text = text(column, file.patient());
+    if (text.isEmpty() || text.get().length() > LONGEST_IDENTIFIER) {
+      throw new RecordFlaw(
+          RejectionReason.UNREADABLE_RECORD,
+          "column " + file.patient() + ": expected 1 to " + LONGEST_IDENTIFIER + " characters");
+    }
+    return text.get();
+  }
+
+  /** The text of a cell, or empty where it stands for no value. */
+  Optional<String> text(int column, String name) throws RecordFlaw {
+    if (cells.isEmpty()) {
+      throw new RecordFlaw(
+          RejectionReason.UNREADABLE_RECORD, "the line: expected cells in quotes that are closed");
+    }
+    if (column >= cells.size()) {
+      throw new RecordFlaw(RejectionReason.WRONG_SHAPE, shape());
+    }
+    String text = cells.get(column).strip();
+    if (text.indexOf(REPLACED) >= 0 || text.chars().anyMatch(Character::isISOControl)) {
+      throw new RecordFlaw(
+          RejectionReason.UNREADABLE_RECORD,
+          "column " + name + ": expected text in " + file.charset());
+    }
+    return text.isEmpty() || file.missing().contains(text) ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Refuses a row of another number of cells than the header. */
+  void checkShape() throws RecordFlaw {
+    if (cells.size() != width) {
+      throw new RecordFlaw(RejectionReason.WRONG_SHAPE, shape());
+    }
+  }
+
+  /** The finite number of a cell, or empty where it stands for no value. */
+  Optional<Double> number(int column, String name) throws RecordFlaw {
+    Optional<String> text = text(column, name);
+    return text.isEmpty() ? Optional.empty() : Optional.of(parsed(text.get(), name));
+  }
+
+  private double parsed(String text, String name) throws RecordFlaw {
+    if (NON_FINITE.contains(text.toLowerCase(Locale.ROOT))) {
+      throw nonFinite(name);
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Double.parseDouble alone would also take "1d", "0x1p3" and, here, the other decimal sign.
+      if (!(c >= '0' && c <= '9') && c != file.decimal() && "+-eE".indexOf(c) < 0) {
+        throw notANumber(name);
+      }
+    }
+    try {
+      double value = Double.parseDouble(text.replace(file.decimal(), '.'));
+      if (Double.isInfinite(value)) {
+        throw nonFinite(name);
+      }
+      return value;
+    } catch (NumberFormatException e) {
+      throw notANumber(name);
+    }
+  }
+
+  private static RecordFlaw nonFinite(String name) {
+    return new RecordFlaw(
+        RejectionReason.NON_FINITE, "column " + name + ": expected a finite number");
+  }
+
+  private RecordFlaw notANumber(String name) {
+    return new RecordFlaw(
+        RejectionReason.NOT_A_NUMBER,
+        "column " + name + ": expected a number with \"" + file.decimal() + "\" as decimal sign");
+  }
+
+  private String shape() {
+    return cells.size() + " cells: expected " + width + " as in the header";
+  }
+
+  @Override
+  public String toString() {
+    // Cells hold identifiers, and a record would print them.
+    return "TableRow[" + place + "]";
+  }
+}
