@@ -46,8 +46,8 @@ public final class Settings {
   }
 
   /**
-   * Reads a HOCON file. Includes are allowed only from the folder the file lies in, by relative
-   * path; environment variables are not substituted.
+   * Reads a HOCON file. Only files of its own folder can be included, by relative path; environment
+   * variables are not substituted.
    *
    * @throws UserException where the file is missing or not HOCON
    */
@@ -59,7 +59,10 @@ public final class Settings {
       Config config =
           ConfigFactory.parseFile(
                   file.toFile(),
-                  ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF))
+                  ConfigParseOptions.defaults()
+                      .setAllowMissing(false)
+                      .setSyntax(ConfigSyntax.CONF)
+                      .setIncluder(new SameFolderIncluder()))
               .resolve(ConfigResolveOptions.noSystem());
       return new Settings(config.root(), "", file.toString());
     } catch (ConfigException e) {
