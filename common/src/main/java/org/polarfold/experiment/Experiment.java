@@ -43,12 +43,6 @@ public record Experiment(
       return new DataLocations(
           settings.path("exports"), settings.path("lake"), settings.path("key-file"));
     }
-
-    /** The locations inside one folder, as {@code ./run simulate} lays them out. */
-    public static DataLocations in(Path folder) {
-      return new DataLocations(
-          folder.resolve("exports"), folder.resolve("lake"), folder.resolve("consortium.key"));
-    }
   }
 
   /**

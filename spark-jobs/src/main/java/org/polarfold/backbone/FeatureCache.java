@@ -31,8 +31,7 @@ public record FeatureCache(SparkSession spark, RunFolder lake, StudyStore studie
   /** All studies with the features of a map, computed first where the cache lacks them. */
   public JavaRDD<FeaturedStudy> studies(MapKind kind) {
     FeatureStore cache =
-        new FeatureStore(
-            spark, lake, studies.ledger().datasetDigest(), Backbone.featureKey(kind));
+        new FeatureStore(spark, lake, studies.ledger().datasetDigest(), Backbone.featureKey(kind));
     if (!cache.isComplete()) {
       cache.write(compute(kind));
     }

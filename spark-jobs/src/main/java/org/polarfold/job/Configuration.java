@@ -37,9 +37,8 @@ record Configuration(Experiment experiment, Optional<Path> simulated, String tex
     }
   }
 
-  /** The same on data in one folder. */
-  Configuration in(Path folder) {
-    return new Configuration(
-        experiment.withData(Experiment.DataLocations.in(folder)), simulated, text);
+  /** The same on data that lie elsewhere. */
+  Configuration on(Experiment.DataLocations data) {
+    return new Configuration(experiment.withData(data), simulated, text);
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
+import org.polarfold.experiment.Experiment.DataLocations;
 import org.polarfold.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
 final class DemoJob implements Callable<Integer> {
 
   private static final double SIMULATE = 2;
+  private static final String CONSORTIUM = "consortium";
 
   @Option(
       names = "--config",
@@ -53,7 +55,7 @@ final class DemoJob implements Callable<Integer> {
                 .orElse(Path.of(""))
                 .resolve("runs/demo")
             : out;
-    Configuration configuration = Configuration.read(file).in(folder.resolve("consortium"), folder.resolve("lake"));
+    Configuration configuration = Configuration.read(file).on(locations(folder));
     Path consortium =
         configuration
             .simulated()
@@ -67,6 +69,14 @@ final class DemoJob implements Callable<Integer> {
       run(new Workplace(spark, configuration), consortium, folder);
     }
     return 0;
+  }
+
+  private static DataLocations locations(Path folder) {
+    Path consortium = folder.resolve(CONSORTIUM);
+    return new DataLocations(
+        consortium.resolve("exports"),
+        folder.resolve("lake"),
+        consortium.resolve("consortium.key"));
   }
 
   private static void run(Workplace place, Path consortium, Path folder) {
@@ -84,8 +94,8 @@ final class DemoJob implements Callable<Integer> {
 
   /** In a folder beside, which is then put in the place of the last one. */
   private static void simulate(Path consortium, Path folder) {
-    Path unfinished = folder.resolve("consortium.unfinished");
-    Path finished = folder.resolve("consortium");
+    Path unfinished = folder.resolve(CONSORTIUM + ".unfinished");
+    Path finished = folder.resolve(CONSORTIUM);
     try {
       delete(unfinished);
       SimulateJob.run(consortium, unfinished);

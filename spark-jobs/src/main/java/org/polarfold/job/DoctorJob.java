@@ -96,6 +96,11 @@ final class DoctorJob implements Callable<Integer> {
   private void line(String what, boolean good, String found, String remedy) {
     well &= good;
     System.out.printf(
-        Locale.ROOT, "%-15s %-6s %s%s%n", what, good ? "good" : "BAD", found, good ? "" : ": " + remedy);
+        Locale.ROOT,
+        "%-15s %-6s %s%s%n",
+        what,
+        good ? "good" : "BAD",
+        found,
+        good ? "" : ": " + remedy);
   }
 }

@@ -85,7 +85,9 @@ final class EvaluateJob implements Callable<Integer> {
   static Results run(Workplace place, RunFolder run) {
     if (!run.has("predictions")) {
       throw new UserException(
-          "Cannot find predictions: " + run.pathOf("predictions") + " (expected ./run train before)");
+          "Cannot find predictions: "
+              + run.pathOf("predictions")
+              + " (expected ./run train before)");
     }
     Predictions predictions =
         read(

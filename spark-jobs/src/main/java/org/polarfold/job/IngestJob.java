@@ -2,9 +2,12 @@ package org.polarfold.job;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
+import org.polarfold.experiment.Experiment.DataLocations;
 import org.polarfold.ingest.Pseudonyms;
 import org.polarfold.ingest.SiteExports;
 import org.polarfold.ingest.SiteOutcomes;
@@ -12,6 +15,9 @@ import org.polarfold.store.IngestLedger;
 import org.polarfold.store.IngestLedger.SiteLedger;
 import org.polarfold.store.StudyStore;
 import org.polarfold.store.StudyStore.Staged;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /**
  * From the exports of the sites to the lake: read, checked, pseudonymised, on the canonical grid.
@@ -19,9 +25,37 @@ import org.polarfold.store.StudyStore.Staged;
  * <p>Input: a folder that holds one folder a site ({@code docs/site-export.md}). Output: {@code
  * studies/}, {@code rejected/} and {@code ingest.json} of the lake, replaced as one.
  */
-public final class IngestJob {
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    description = "Read, check and pseudonymise the sites' exports into the lake.")
+public final class IngestJob implements Callable<Integer> {
 
-  private IngestJob() {}
+  @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
+  private Path conf = Path.of("");
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    DataLocations data = Configuration.read(conf).experiment().data();
+    try (SparkSession spark = options.open("ingest")) {
+      IngestLedger ledger =
+          run(spark, data.exports(), data.lake().toString(), Pseudonyms.ofKeyFile(data.keyFile()));
+      for (SiteLedger site : ledger.sites()) {
+        System.out.printf(
+            Locale.ROOT,
+            "%-20s received %6d, accepted %6d, rejected %4d %s%n",
+            site.site(),
+            site.received(),
+            site.accepted(),
+            site.rejected(),
+            site.rejectedBy());
+      }
+      System.out.println("Lake: " + data.lake());
+    }
+    return 0;
+  }
 
   /**
    * Runs the ingest; the lake is untouched unless all of it succeeds.

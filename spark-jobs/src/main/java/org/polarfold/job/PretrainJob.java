@@ -20,7 +20,11 @@ import picocli.CommandLine.Option;
     description = "Train the shipped backbone anew, on separately seeded simulated patients.")
 final class PretrainJob implements Callable<Integer> {
 
-  @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Receives the files.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Receives the files.")
   private Path out = Path.of("");
 
   @Option(

@@ -26,7 +26,7 @@ final class Progress {
    * @param total units of all work; a unit is about as much time anywhere
    */
   Progress(double total) {
-    this(System.err, System.console() != null && System.getenv("CI") == null, total);
+    this(System.err, Boolean.getBoolean("polarfold.terminal"), total);
   }
 
   Progress(PrintStream out, boolean terminal, double total) {
@@ -96,7 +96,8 @@ final class Progress {
     double seconds = (System.nanoTime() - start) / 1e9 * (total - done) / own;
     Duration left = Duration.ofSeconds(Math.round(seconds));
     return left.toMinutes() > 0
-        ? String.format(Locale.ROOT, "; about %d min %02d s left", left.toMinutes(), left.toSecondsPart())
+        ? String.format(
+            Locale.ROOT, "; about %d min %02d s left", left.toMinutes(), left.toSecondsPart())
         : String.format(Locale.ROOT, "; about %d s left", left.toSeconds());
   }
 }

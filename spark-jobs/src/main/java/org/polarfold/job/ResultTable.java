@@ -47,7 +47,10 @@ final class ResultTable {
           .forEach(
               (arm, estimates) ->
                   out.println(
-                      "  " + arm + ": AUROC " + text(estimates.metaAnalysis(), ResultTable::interval)));
+                      "  "
+                          + arm
+                          + ": AUROC "
+                          + text(estimates.metaAnalysis(), ResultTable::interval)));
       return;
     }
     DropResult drop = value.value();
@@ -78,7 +81,12 @@ final class ResultTable {
   }
 
   private static String title(TargetResult result) {
-    return "AUROC of " + result.target() + " from the " + result.map() + " map, model " + result.model();
+    return "AUROC of "
+        + result.target()
+        + " from the "
+        + result.map()
+        + " map, model "
+        + result.model();
   }
 
   private static void row(String name, PairedDrop drop, PrintStream out) {

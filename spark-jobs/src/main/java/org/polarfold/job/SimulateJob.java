@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
-    description = "Write a simulated consortium's exports, its truth and its key into a new folder.")
+    description =
+        "Write a simulated consortium's exports, its truth and its key into a new folder.")
 final class SimulateJob implements Callable<Integer> {
 
   @Option(

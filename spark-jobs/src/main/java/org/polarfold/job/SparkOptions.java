@@ -1,9 +1,11 @@
 package org.polarfold.job;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Option;
 final class SparkOptions {
 
   private static final String EXECUTOR_MEMORY_MB = "1024";
+  private static final Pattern CLASS_PATH = Pattern.compile(File.pathSeparator, Pattern.LITERAL);
 
   @Option(
       names = "--executors",
@@ -80,7 +83,7 @@ final class SparkOptions {
         }
       }
       Files.createDirectories(jars);
-      for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+      for (String entry : CLASS_PATH.split(System.getProperty("java.class.path"), -1)) {
         Path jar = Path.of(entry).toAbsolutePath();
         if (entry.endsWith(".jar") && Files.isRegularFile(jar)) {
           Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);

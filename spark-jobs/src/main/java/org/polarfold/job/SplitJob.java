@@ -49,7 +49,8 @@ final class SplitJob implements Callable<Integer> {
                   .orElse("nothing")
               + ": "
               + run.pathOf(PLAN));
-      plan.notHeldOut().forEach((site, why) -> System.out.println(site + " is never held out: " + why));
+      plan.notHeldOut()
+          .forEach((site, why) -> System.out.println(site + " is never held out: " + why));
     }
     return 0;
   }
@@ -84,7 +85,9 @@ final class SplitJob implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new UserException(
-                        "Cannot find a plan: " + run.pathOf(PLAN) + " (expected ./run split before)"));
+                        "Cannot find a plan: "
+                            + run.pathOf(PLAN)
+                            + " (expected ./run split before)"));
     if (!plan.datasetDigest().equals(datasetDigest)) {
       throw new UserException(
           "Cannot use the plan "

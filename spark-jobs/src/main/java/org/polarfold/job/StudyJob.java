@@ -47,7 +47,8 @@ final class StudyJob implements Callable<Integer> {
             experiment.data().exports(),
             experiment.data().lake().toString(),
             Pseudonyms.ofKeyFile(experiment.data().keyFile()));
-    progress.finished(INGEST, "ingested " + ledger.accepted() + " of " + ledger.received() + " records");
+    progress.finished(
+        INGEST, "ingested " + ledger.accepted() + " of " + ledger.received() + " records");
     runFrom(place, ledger, progress);
   }
 
@@ -56,14 +57,15 @@ final class StudyJob implements Callable<Integer> {
     boolean goesOn = place.runs().unfinished(ledger.datasetDigest()).isPresent();
     RunFolder run = place.runs().begin(ledger.datasetDigest());
     if (goesOn) {
-      System.err.println("Continuing the unfinished run " + run.name() + ": what it has finished is kept.");
+      System.err.println(
+          "Continuing the unfinished run " + run.name() + ": what it has finished is kept.");
     }
     SplitPlan plan = SplitJob.run(place.studies(), place.configuration().experiment(), run);
     TrainJob.run(place, plan, run, progress);
     progress.remaining(EVALUATE);
     progress.now("evaluating");
     Results results = EvaluateJob.run(place, run);
-    RunFactsJson.write(place, plan, run);
+    RunRecord.write(place, plan, run);
     Path report = ReportJob.run(run);
     run.done();
     progress.finished(EVALUATE, "done");

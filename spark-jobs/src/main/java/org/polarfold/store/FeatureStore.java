@@ -72,8 +72,7 @@ public final class FeatureStore {
    * @param kind whose segment means the baseline sees
    */
   public JavaRDD<FeaturedStudy> studies(Dataset<Row> studies, MapKind kind) {
-    Dataset<Row> features =
-        spark.read().schema(SCHEMA).parquet(folder.pathOf("features.parquet"));
+    Dataset<Row> features = spark.read().schema(SCHEMA).parquet(folder.pathOf("features.parquet"));
     List<String> columns =
         new ArrayList<>(
             List.of(

@@ -56,6 +56,20 @@ public final class RunFolder {
     return new Path(path, name).toString();
   }
 
+  /** The path of a file inside, for programs that know local disks only. */
+  public java.nio.file.Path localPathOf(String name) {
+    return java.nio.file.Path.of(new Path(path, name).toUri().getPath());
+  }
+
+  /** Whether there is a file or folder of this name inside. */
+  public boolean has(String name) {
+    try {
+      return fileSystem.exists(new Path(path, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The path as a person would write it. */
   @Override
   public String toString() {
@@ -126,7 +140,7 @@ public final class RunFolder {
 
   /** Whether its work is finished. */
   public boolean isDone() {
-    return bytes(DONE).isPresent();
+    return has(DONE);
   }
 
   /** Marks its work as finished: the last thing written to it. */

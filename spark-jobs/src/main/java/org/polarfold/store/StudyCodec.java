@@ -47,6 +47,10 @@ public final class StudyCodec {
   private static final String SCANNER = "scanner";
   private static final String SOFTWARE = "software";
   private static final String ATTENUATION = "attenuation_correction";
+
+  /** Tracer, scanner, software and attenuation correction. */
+  static final List<String> ACQUISITION = List.of(TRACER, SCANNER, SOFTWARE, ATTENUATION);
+
   private static final StructType SCHEMA = columns();
 
   private StudyCodec() {}
@@ -80,7 +84,7 @@ public final class StudyCodec {
     for (Target target : Target.values()) {
       fields.add(DataTypes.createStructField(labelColumn(target), DataTypes.IntegerType, true));
     }
-    for (String text : List.of(TRACER, SCANNER, SOFTWARE, ATTENUATION)) {
+    for (String text : ACQUISITION) {
       fields.add(DataTypes.createStructField(text, DataTypes.StringType, false));
     }
     fields.add(DataTypes.createStructField(SIMULATED, DataTypes.BooleanType, false));

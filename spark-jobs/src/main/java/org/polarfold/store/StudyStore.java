@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.sort_array;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +25,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.polarfold.UserException;
 import org.polarfold.provenance.Digest;
+import org.polarfold.split.Enrolled;
+import org.polarfold.study.PatientId;
+import org.polarfold.study.SiteId;
+import org.polarfold.study.Target;
 import scala.Tuple3;
 
 /**
@@ -65,6 +71,28 @@ public final class StudyStore {
   public Dataset<Row> read() {
     open();
     return studies(folder.entry(LakeFolder.STUDIES));
+  }
+
+  /** What a plan may know of every patient. */
+  public List<Enrolled> enrolled() {
+    List<Column> columns = new ArrayList<>(List.of(col(StudyCodec.PATIENT), col(StudyCodec.SITE)));
+    for (Target target : Target.values()) {
+      columns.add(col(StudyCodec.labelColumn(target)));
+    }
+    return read().select(columns.toArray(Column[]::new)).collectAsList().stream()
+        .map(StudyStore::enrolled)
+        .toList();
+  }
+
+  private static Enrolled enrolled(Row row) {
+    Map<Target, Integer> labels = new EnumMap<>(Target.class);
+    for (Target target : Target.values()) {
+      int column = row.fieldIndex(StudyCodec.labelColumn(target));
+      if (!row.isNullAt(column)) {
+        labels.put(target, row.getInt(column));
+      }
+    }
+    return new Enrolled(new PatientId(row.getString(0)), new SiteId(row.getString(1)), labels);
   }
 
   /**
