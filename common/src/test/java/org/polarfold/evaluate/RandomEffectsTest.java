@@ -1,0 +1,152 @@
+package org.polarfold.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.polarfold.study.SiteId;
+
+/** Figures of metafor 3.8.1, and a search that cannot miss a maximum. */
+class RandomEffectsTest {
+
+  private static final Offset<Double> ITERATED = within(1e-6);
+  private static final Offset<Double> PRINTED = within(1e-9);
+
+  @Test
+  void areasThatDifferBetweenSites() {
+    double[] areas = {.83, .80, .76, .71, .84};
+    double[] errors = {.02, .03, .04, .05, .025};
+    Pooling pooling = new Pooling();
+    for (int i = 0; i < areas.length; i++) {
+      pooling.add(
+          new SiteId("s" + i),
+          Estimate.of(
+              new Pooling.Effect(
+                  Math.log(areas[i] / (1 - areas[i])), errors[i] / (areas[i] * (1 - areas[i])))));
+    }
+    MetaAnalysis ours = Made.present(pooling.pool("logit AUROC", Distributions::sigmoid));
+    assertThat(ours.tau2()).isEqualTo(0.0486946546, PRINTED);
+    assertThat(ours.estimate()).isEqualTo(0.7977574501, PRINTED);
+    assertThat(ours.hartungKnappLower()).isEqualTo(0.7303817452, PRINTED);
+    assertThat(ours.hartungKnappUpper()).isEqualTo(0.8517147038, PRINTED);
+    assertThat(Made.present(ours.predictionLower())).isEqualTo(0.6337880748, PRINTED);
+    assertThat(Made.present(ours.predictionUpper())).isEqualTo(0.8999051682, PRINTED);
+    assertThat(ours.i2()).isEqualTo(57.5686911, ITERATED);
+    assertThat(ours.q()).isEqualTo(9.1904845, within(1e-7));
+    assertThat(ours.predictionFewSites()).isFalse();
+  }
+
+  @Test
+  void dropsThatDifferBetweenSites() {
+    RandomEffects ours =
+        RandomEffects.of(
+            new double[] {.02, .09, .05, .15, -.01}, squares(.01, .02, .015, .03, .02));
+    assertThat(ours.tau2()).isEqualTo(0.0030574930, PRINTED);
+    assertThat(ours.mean()).isEqualTo(0.0568728586, PRINTED);
+    assertThat(ours.seHartungKnapp()).isEqualTo(0.0270375533, PRINTED);
+    assertThat(ours.seWald()).isEqualTo(0.0262387446, PRINTED);
+    assertThat(ours.mean() - ours.hartungKnapp()).isEqualTo(-0.0181954238, PRINTED);
+    assertThat(ours.mean() + ours.hartungKnapp()).isEqualTo(0.1319411410, PRINTED);
+    assertThat(ours.mean() - ours.prediction()).isEqualTo(-0.1390098081, PRINTED);
+    assertThat(ours.mean() + ours.prediction()).isEqualTo(0.2527555252, PRINTED);
+    assertThat(ours.i2()).isEqualTo(91.4881168, ITERATED);
+  }
+
+  /** Log relative risks of Colditz et al., JAMA 1994;271:698. */
+  @Test
+  void trialsOfTheBcgVaccine() {
+    int[][] trials = {
+      {4, 119, 11, 128}, {6, 300, 29, 274}, {3, 228, 11, 209}, {62, 13536, 248, 12619},
+      {33, 5036, 47, 5761}, {180, 1361, 372, 1079}, {8, 2537, 10, 619}, {505, 87886, 499, 87892},
+      {29, 7470, 45, 7232}, {17, 1699, 65, 1600}, {186, 50448, 141, 27197}, {5, 2493, 3, 2338},
+      {27, 16886, 29, 17825}
+    };
+    double[] effects = new double[trials.length];
+    double[] variances = new double[trials.length];
+    for (int i = 0; i < trials.length; i++) {
+      double cases = trials[i][0];
+      double controls = trials[i][2];
+      double vaccinated = cases + trials[i][1];
+      double others = controls + trials[i][3];
+      effects[i] = Math.log(cases / vaccinated / (controls / others));
+      variances[i] = 1 / cases - 1 / vaccinated + 1 / controls - 1 / others;
+    }
+    RandomEffects ours = RandomEffects.of(effects, variances);
+    assertThat(ours.mean()).isEqualTo(-0.7145323422, PRINTED);
+    assertThat(ours.tau2()).isEqualTo(0.3132432581, PRINTED);
+  }
+
+  @Test
+  void noValueOfTau2IsLikelier() {
+    SplittableRandom random = new SplittableRandom(20261);
+    for (int trial = 0; trial < 300; trial++) {
+      int k = 2 + random.nextInt(5);
+      double[] effects = new double[k];
+      double[] variances = new double[k];
+      for (int i = 0; i < k; i++) {
+        effects[i] = 4 * random.nextDouble() - 2;
+        variances[i] = Math.pow(10, -5 * random.nextDouble());
+      }
+      double tau2 = Reml.tau2(effects, variances);
+      double best = logLikelihood(effects, variances, tau2);
+      assertThat(logLikelihood(effects, variances, 0)).isLessThanOrEqualTo(best + 1e-10);
+      for (double other = 1e-7; other < 100; other *= 1.02) {
+        assertThat(logLikelihood(effects, variances, other)).isLessThanOrEqualTo(best + 1e-10);
+      }
+    }
+  }
+
+  /**
+   * Two precise sites that agree and a vague one far off: a maximum near zero and another one. An
+   * iteration started at the moment estimate need not find the higher.
+   */
+  @Test
+  void theHigherOfTwoMaximaIsFound() {
+    double[] effects = {0, 0.5, 4};
+    double[] variances = {1e-4, 1e-1, 1e-4};
+    double tau2 = Reml.tau2(effects, variances);
+    assertThat(tau2).isGreaterThan(1);
+    double[] same = {0.3, 0.3, 0.3};
+    assertThat(Reml.tau2(same, variances)).isZero();
+  }
+
+  @Test
+  void sixtySitesOfEqualVarianceHaveAClosedForm() {
+    double[] effects = new double[60];
+    double[] variances = new double[60];
+    Arrays.fill(variances, 0.01);
+    double squares = 0;
+    for (int i = 0; i < 60; i++) {
+      effects[i] = i / 60.0;
+      squares += Math.pow(i / 60.0 - 59 / 120.0, 2);
+    }
+    RandomEffects ours = RandomEffects.of(effects, variances);
+    assertThat(ours.tau2()).isEqualTo(squares / 59 - 0.01, within(1e-12));
+    assertThat(ours.seHartungKnapp()).isEqualTo(Math.sqrt(squares / 59 / 60), within(1e-12));
+    assertThat(ours.seWald()).isEqualTo(ours.seHartungKnapp(), within(1e-12));
+  }
+
+  private static double[] squares(double... errors) {
+    return Arrays.stream(errors).map(error -> error * error).toArray();
+  }
+
+  /** Written out, apart from the code under test. */
+  private static double logLikelihood(double[] effects, double[] variances, double tau2) {
+    double w = 0;
+    double wy = 0;
+    double logs = 0;
+    for (int i = 0; i < effects.length; i++) {
+      w += 1 / (variances[i] + tau2);
+      wy += effects[i] / (variances[i] + tau2);
+      logs += Math.log(variances[i] + tau2);
+    }
+    double squares = 0;
+    for (int i = 0; i < effects.length; i++) {
+      squares += Math.pow(effects[i] - wy / w, 2) / (variances[i] + tau2);
+    }
+    return -0.5 * (logs + Math.log(w) + squares);
+  }
+}
