@@ -52,7 +52,7 @@ public record Auroc(
   /** Which class a sample lacks. */
   static String missing(Sample sample) {
     if (sample.size() == 0) {
-      return "no patients";
+      return "no patient with a score in every repeat";
     }
     return sample.events() == 0 ? "no patient with label 1" : "no patient with label 0";
   }

@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.function.Function;
 
 /**
@@ -30,7 +31,7 @@ public sealed interface Estimate<T> {
    *
    * @param why a sentence's end, as in "not estimable: only one class"
    */
-  record NotEstimable<T>(String why) implements Estimate<T> {}
+  record NotEstimable<T>(@JsonProperty("notEstimable") String why) implements Estimate<T> {}
 
   /** An estimate that exists. */
   static <T> Estimate<T> of(T value) {

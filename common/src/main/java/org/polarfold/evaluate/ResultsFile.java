@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,9 +60,10 @@ public final class ResultsFile {
 
   private static byte[] json(Results results, Map<String, ?> provenance) {
     try {
-      return JSON.writeValueAsBytes(document(results, provenance));
+      String json = JSON.writeValueAsString(document(results, provenance)) + "\n";
+      return json.getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Results that are not JSON", e);
+      throw new IllegalArgumentException("Invalid results: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -79,11 +80,7 @@ public final class ResultsFile {
     DefaultPrettyPrinter lines =
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
     lines.indentArraysWith(new DefaultIndenter("  ", "\n"));
-    return JsonMapper.builder()
-        .addModule(module)
-        .disable(SerializationFeature.WRAP_EXCEPTIONS)
-        .build()
-        .writer(lines);
+    return JsonMapper.builder().addModule(module).build().writer(lines);
   }
 
   /** The file. */

@@ -1,6 +1,7 @@
 package org.polarfold.evaluate;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -63,6 +64,11 @@ final class Made {
 
   Results.TargetResult only() {
     return Evaluation.of(predictions()).targets().get(0);
+  }
+
+  /** An arm that a result must have. */
+  static Results.ArmResult arm(Results.TargetResult target, String name) {
+    return Objects.requireNonNull(target.arms().get(name), name);
   }
 
   /** What an estimate holds; fails the test with the reason where there is none. */

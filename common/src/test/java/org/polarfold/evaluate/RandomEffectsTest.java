@@ -99,18 +99,16 @@ class RandomEffectsTest {
     }
   }
 
-  /**
-   * Two precise sites that agree and a vague one far off: a maximum near zero and another one. An
-   * iteration started at the moment estimate need not find the higher.
-   */
+  /** Likelihoods of two maxima each, found by a search over tau2 in another program. */
   @Test
   void theHigherOfTwoMaximaIsFound() {
-    double[] effects = {0, 0.5, 4};
-    double[] variances = {1e-4, 1e-1, 1e-4};
-    double tau2 = Reml.tau2(effects, variances);
-    assertThat(tau2).isGreaterThan(1);
-    double[] same = {0.3, 0.3, 0.3};
-    assertThat(Reml.tau2(same, variances)).isZero();
+    // -2.479 at 0, where the derivative is negative, and -2.273.
+    assertThat(Reml.tau2(new double[] {1.4, -1.2, 1.6}, new double[] {.01, 1, .1}))
+        .isEqualTo(1.2907645, ITERATED);
+    // -2.885, and -3.295 at 1.12.
+    assertThat(Reml.tau2(new double[] {-1.1, -1.2, -1.5, 1.9}, new double[] {1e-4, 1e-4, 1, 1}))
+        .isEqualTo(0.0051751, ITERATED);
+    assertThat(Reml.tau2(new double[] {.3, .3, .3}, new double[] {.01, 1, .1})).isZero();
   }
 
   @Test

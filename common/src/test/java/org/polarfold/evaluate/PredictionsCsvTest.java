@@ -1,0 +1,171 @@
+package org.polarfold.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.polarfold.UserException;
+
+class PredictionsCsvTest {
+
+  private static final String HEADER = "patient,site,arm,target,model,label,score\n";
+  private static final String GOOD = "secret-1,oslo,internal,mfr,dl,0,0.25\n";
+  private static final String OTHER = "secret-2,oslo,internal,mfr,dl,1,0.75\n";
+
+  private final Path folder;
+
+  PredictionsCsvTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "secret-2,oslo,internal,mfr,dl,1,1.7|, column score: value 1.7 (expected a number from 0 to"
+            + " 1, or empty where missing)",
+        "secret-2,oslo,internal,mfr,dl,1,-0.1|, column score: value -0.1 (expected a number from 0"
+            + " to 1, or empty where missing)",
+        "secret-2,oslo,internal,mfr,dl,1,NaN|, column score: value \"NaN\" (expected a number from"
+            + " 0 to 1, or empty where missing)",
+        "secret-2,oslo,internal,mfr,dl,1,0.5f|, column score: value \"0.5f\" (expected a number"
+            + " from 0 to 1, or empty where missing)",
+        "secret-2,oslo,internal,mfr,dl,yes,0.5|, column label: value \"yes\" (expected 0 or 1, or"
+            + " empty where missing)",
+        "secret-2,oslo,internal,mfr,dl,2,0.5|, column label: value 2 (expected 0 or 1, or empty"
+            + " where missing; regression targets are not evaluated yet)",
+        "secret-2,oslo,internal,mfr,dl,0.37,0.5|, column label: value 0.37 (expected 0 or 1, or"
+            + " empty where missing; regression targets are not evaluated yet)",
+        "secret-2,Oslo,internal,mfr,dl,1,0.5|, column site: value \"Oslo\" (expected 1 to 40 of a-z,"
+            + " 0-9 and -)",
+        "secret-2,oslo,inside,mfr,dl,1,0.5|, column arm: value \"inside\" (expected internal,"
+            + " external, matched-internal, matched-external, external-adapted, named-external,"
+            + " temporal or single-site:<training site>)",
+        "secret-2,oslo,single-site:A,mfr,dl,1,0.5|, column arm: value \"single-site:A\" (expected"
+            + " internal, external, matched-internal, matched-external, external-adapted,"
+            + " named-external, temporal or single-site:<training site>)",
+        "secret-2,oslo,internal,,dl,1,0.5|, column target: value \"\" (expected a name)",
+        ",oslo,internal,mfr,dl,1,0.5|, column patient: value \"\" (expected a pseudonym)",
+        "secret-2,oslo,internal,mfr,dl,1|: 6 columns (expected 7, as in the header)",
+        "secret-2,oslo,internal,mfr,dl,1,0.5,9|: 8 columns (expected 7, as in the header)",
+        "secret-1,oslo,internal,mfr,dl,0,0.5|: a second row of the same patient, arm, target, model,"
+            + " map, repeat and seed (expected one, which is row 2; a patient's pseudonym must"
+            + " differ from those of all other sites)",
+        "secret-1,rome,external,mfr,dl,0,0.5|, column site: value \"rome\" (expected \"oslo\", as in"
+            + " row 2 of the same patient)",
+        "secret-1,oslo,external,mfr,dl,1,0.5|, column label: value 1 (expected 0, as in row 2 of the"
+            + " same patient and target)"
+      })
+  void aRowThatIsNotRightStopsTheReading(String row, String complaint) throws IOException {
+    Path file = file(HEADER + GOOD + row + "\n" + OTHER);
+    assertComplaint(file, "Invalid predictions: " + file + ":3" + complaint);
+  }
+
+  @Test
+  void quotationMarksThatDoNotMatch() throws IOException {
+    Path file = file(HEADER + GOOD + "\"secret-2\"x,oslo,internal,mfr,dl,1,0.5\n");
+    assertComplaint(
+        file,
+        "Invalid predictions: "
+            + file
+            + ":3: quotation marks that do not match (expected CSV as in RFC 4180)");
+  }
+
+  @Test
+  void wholeNumbers() throws IOException {
+    Path file = file(HEADER.replace("score", "score,repeat,seed") + GOOD.trim() + ",0,1.5\n");
+    assertComplaint(
+        file,
+        "Invalid predictions: "
+            + file
+            + ":2, column seed: value \"1.5\" (expected a whole number)");
+  }
+
+  @Test
+  void headers() throws IOException {
+    Path none = file(GOOD + OTHER);
+    assertComplaint(
+        none,
+        "Invalid predictions: "
+            + none
+            + ":1, column patient: missing (expected a header with"
+            + " patient,site,arm,target,model,label,score, in any order)");
+    Path twice = file(HEADER.trim() + ",score\n" + GOOD);
+    assertComplaint(
+        twice, "Invalid predictions: " + twice + ":1, column score: named twice (expected once)");
+    Path noScore = file(HEADER.replace(",score", ",risk") + GOOD);
+    assertComplaint(
+        noScore,
+        "Invalid predictions: "
+            + noScore
+            + ":1, column score: missing (expected a header with"
+            + " patient,site,arm,target,model,label,score, in any order)");
+  }
+
+  @Test
+  void filesThatAreNone() throws IOException {
+    Path missing = folder.resolve("no.csv");
+    assertComplaint(missing, "Cannot read predictions: " + missing + " (no such file)");
+    assertComplaint(folder, "Cannot read predictions: " + folder + " (a folder; expected a file)");
+    Path empty = file("");
+    assertComplaint(
+        empty,
+        "Cannot read predictions: "
+            + empty
+            + " (empty; expected a header: patient,site,arm,target,model,label,score)");
+    Path header = file(HEADER);
+    assertComplaint(header, "Cannot read predictions: " + header + " (a header and no rows)");
+    Path latin = folder.resolve("latin.csv");
+    Files.write(latin, (HEADER + GOOD + "f\u00fcr").getBytes(StandardCharsets.ISO_8859_1));
+    assertComplaint(latin, "Cannot read predictions: " + latin + " (not UTF-8)");
+  }
+
+  @Test
+  void emptyLabelsAndScoresAreCounted() throws IOException {
+    String rows =
+        """
+        p3,oslo,internal,mfr,dl,,0.5
+        p4,oslo,internal,mfr,dl,1,
+        p5,oslo,internal,mfr,dl,,
+        """;
+    Results ours = Evaluation.of(PredictionsCsv.read(file(HEADER + GOOD + OTHER + rows)));
+    assertThat(ours.counts()).isEqualTo(new Counts(5, 2, new Counts.Excluded(2, 1, 0)));
+    assertThat(Made.arm(ours.targets().get(0), "internal").pooled().n()).isEqualTo(2);
+  }
+
+  @Test
+  void columnsInAnyOrderWithOthersBetween() throws IOException {
+    String rows =
+        """
+        map,score,age,label,model,fold,target,arm,site,patient,repeat,seed
+        rest,0.75,61,1,dl,a,mfr,internal,oslo,"secret, 1",0,-9223372036854775808
+
+        rest,.25,,0.0,dl,,mfr,internal,oslo,secret-2,,-9223372036854775808
+        ,5e-1,,0.0,dl,,mfr,internal,oslo,secret-2,,\
+        """;
+    Path file = file("\uFEFF" + rows.replace("\n", "\r\n"));
+    Results ours = Evaluation.of(PredictionsCsv.read(file));
+    assertThat(ours.targets()).extracting("map").containsExactly("rest", "unspecified");
+    Performance rest = Made.arm(ours.targets().get(0), "internal").pooled();
+    assertThat(rest.n()).isEqualTo(2);
+    assertThat(Made.present(rest.auroc()).value()).isEqualTo(1);
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("predictions.csv"), text);
+  }
+
+  private static void assertComplaint(Path file, String message) {
+    assertThatThrownBy(() -> PredictionsCsv.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessage(message)
+        .hasMessageNotContaining("secret");
+  }
+}
