@@ -111,7 +111,8 @@ class AurocTest {
     Performance all = Performance.of(Made.sample(new int[] {1, 1}, .25, .5));
     assertThat(Made.why(all.auroc())).isEqualTo("no patient with label 0");
     assertThat(Made.present(all.averagePrecision()).value()).isEqualTo(1);
-    assertThat(Made.why(Performance.of(Sample.NOBODY).brier())).isEqualTo("no patient with a score in every repeat");
+    assertThat(Made.why(Performance.of(Sample.NOBODY).brier()))
+        .isEqualTo("no patient with a score in every repeat");
   }
 
   @Test
