@@ -27,16 +27,17 @@ record LatentFlow(PolarMap rest, PolarMap stress) {
   /** Reserve below this is impaired. */
   static final double IMPAIRED_BELOW = 2.0;
 
-  private static final double LOG_REST = FastMath.log(0.900);
-  private static final double LOG_STRESS = FastMath.log(2.535);
+  private static final double LOG_REST = FastMath.log(0.874);
+  private static final double LOG_STRESS = FastMath.log(2.580);
   private static final double WOMEN_REST = 0.18;
   private static final double WOMEN_STRESS = 0.10;
   private static final double STRESS_PER_YEAR = -0.004;
-  private static final double REST_SD = 0.185;
-  private static final double STRESS_SD = 0.130;
+  private static final double REST_SD = 0.172;
+  private static final double STRESS_SD = 0.137;
   private static final double CORRELATION = 0.30;
   private static final double TEXTURE_SD = 0.035;
-  private static final double SEX_PATTERN = 0.035;
+  private static final double SEX_PATTERN = 0.015;
+  private static final double SEX_PATTERN_SD = 0.030;
   private static final double DIFFUSE = -0.13;
   private static final double DEEPEST = 0.70;
   private static final double REST_SHARE_OF_DEFECT = 0.2;
@@ -62,7 +63,7 @@ record LatentFlow(PolarMap rest, PolarMap stress) {
     }
     double[] rest = field(restLevel, NORM_REST, draws);
     double[] stress = field(stressLevel, NORM_STRESS, draws);
-    double pattern = draws.normal(person.male() ? SEX_PATTERN : -SEX_PATTERN, SEX_PATTERN);
+    double pattern = draws.normal(person.male() ? SEX_PATTERN : -SEX_PATTERN, SEX_PATTERN_SD);
     Disc.add(rest, pattern, FRONT_TO_BELOW);
     Disc.add(stress, pattern, FRONT_TO_BELOW);
     if (person.diseased()) {

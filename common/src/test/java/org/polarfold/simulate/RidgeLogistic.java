@@ -1,0 +1,133 @@
+package org.polarfold.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+
+/** A small logistic regression with a ridge of 1 on standardised features, and the AUROC. */
+final class RidgeLogistic {
+
+  /** One patient: features, label of 0 or 1, site. */
+  record Row(RealVector features, int label, int site) {}
+
+  private final double[] mean;
+  private final double[] sd;
+  private RealVector weights;
+
+  RidgeLogistic(List<Row> rows) {
+    int p = rows.get(0).features().getDimension();
+    mean = new double[p];
+    sd = new double[p];
+    for (int j = 0; j < p; j++) {
+      int column = j;
+      mean[j] =
+          rows.stream().mapToDouble(r -> r.features().getEntry(column)).average().orElseThrow();
+      double centre = mean[j];
+      sd[j] =
+          Math.sqrt(
+              rows.stream()
+                  .mapToDouble(r -> Math.pow(r.features().getEntry(column) - centre, 2))
+                  .average()
+                  .orElseThrow());
+    }
+    weights = new ArrayRealVector(p + 1);
+    for (int step = 0; step < 12; step++) {
+      weights = weights.subtract(newtonStep(rows));
+    }
+  }
+
+  private RealVector newtonStep(List<Row> rows) {
+    int size = weights.getDimension();
+    RealMatrix hessian = new Array2DRowRealMatrix(size, size);
+    RealVector gradient = weights.copy();
+    gradient.setEntry(0, 0);
+    for (int j = 1; j < size; j++) {
+      hessian.setEntry(j, j, 1);
+    }
+    for (Row row : rows) {
+      RealVector z = standardised(row);
+      double p = 1 / (1 + Math.exp(-weights.dotProduct(z)));
+      gradient.combineToSelf(1, p - row.label(), z);
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < size; j++) {
+          hessian.addToEntry(i, j, p * (1 - p) * z.getEntry(i) * z.getEntry(j));
+        }
+      }
+    }
+    return new CholeskyDecomposition(hessian).getSolver().solve(gradient);
+  }
+
+  private RealVector standardised(Row row) {
+    RealVector z = new ArrayRealVector(mean.length + 1);
+    z.setEntry(0, 1);
+    for (int j = 0; j < mean.length; j++) {
+      z.setEntry(j + 1, (row.features().getEntry(j) - mean[j]) / sd[j]);
+    }
+    return z;
+  }
+
+  double score(Row row) {
+    return weights.dotProduct(standardised(row));
+  }
+
+  /** Mean over sites of the within-site AUROC of five-fold scores. */
+  static double internal(List<Row> rows) {
+    double[] scores = new double[rows.size()];
+    for (int fold = 0; fold < 5; fold++) {
+      List<Row> training = new ArrayList<>();
+      for (int i = 0; i < rows.size(); i++) {
+        if (i % 5 != fold) {
+          training.add(rows.get(i));
+        }
+      }
+      RidgeLogistic model = new RidgeLogistic(training);
+      for (int i = fold; i < rows.size(); i += 5) {
+        scores[i] = model.score(rows.get(i));
+      }
+    }
+    return withinSites(rows, scores);
+  }
+
+  /** The same for scores of models that never saw the site. */
+  static double external(List<Row> rows) {
+    double[] scores = new double[rows.size()];
+    for (int site : rows.stream().mapToInt(Row::site).distinct().toArray()) {
+      RidgeLogistic model = new RidgeLogistic(rows.stream().filter(r -> r.site() != site).toList());
+      for (int i = 0; i < scores.length; i++) {
+        if (rows.get(i).site() == site) {
+          scores[i] = model.score(rows.get(i));
+        }
+      }
+    }
+    return withinSites(rows, scores);
+  }
+
+  private static double withinSites(List<Row> rows, double[] scores) {
+    return rows.stream()
+        .mapToInt(Row::site)
+        .distinct()
+        .mapToDouble(site -> auroc(rows, scores, site))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double auroc(List<Row> rows, double[] scores, int site) {
+    double wins = 0;
+    double pairs = 0;
+    for (int i = 0; i < scores.length; i++) {
+      for (int j = 0; j < scores.length; j++) {
+        Row a = rows.get(i);
+        Row b = rows.get(j);
+        if (a.site() == site && b.site() == site && a.label() > b.label()) {
+          pairs++;
+          wins += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+        }
+      }
+    }
+    return wins / pairs;
+  }
+}
