@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
@@ -144,7 +145,7 @@ class CameraTest {
 
   private static double[] oneSegment(int segment) {
     double[] values = new double[Segment17.COUNT];
-    java.util.Arrays.fill(values, 1);
+    Arrays.fill(values, 1);
     values[segment - 1] = 3;
     return values;
   }
@@ -158,8 +159,6 @@ class CameraTest {
   }
 
   private static void assertClose(PolarMap a, PolarMap b) {
-    for (int i = 0; i < PolarMap.SIZE; i++) {
-      assertThat(a.toArray()[i]).isCloseTo(b.toArray()[i], within(1e-5f));
-    }
+    assertThat(a.toArray()).containsExactly(b.toArray(), within(1e-5f));
   }
 }
