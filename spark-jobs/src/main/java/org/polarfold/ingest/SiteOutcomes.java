@@ -22,16 +22,17 @@ public final class SiteOutcomes implements AutoCloseable {
 
   private final Dataset<Row> read;
   private final Dataset<Row> outcomes;
-  private final int sites;
+  private final List<Receipt> receipts;
 
-  private SiteOutcomes(Dataset<Row> read, Dataset<Row> outcomes, int sites) {
+  private SiteOutcomes(Dataset<Row> read, List<Receipt> receipts) {
     this.read = read;
-    this.outcomes = outcomes;
-    this.sites = sites;
+    this.outcomes = Duplicates.rejected(read);
+    this.receipts = receipts;
   }
 
   /**
-   * What the folders hold, duplicates across records and sites rejected.
+   * What the folders hold, duplicates across records and sites rejected. Where a file cannot be
+   * read to its end, Spark throws something of its own around the UserException that says so.
    *
    * @param folders as {@link SiteExports#checked} gives them
    */
@@ -46,12 +47,18 @@ public final class SiteOutcomes implements AutoCloseable {
             .range(0, paths.size(), 1, paths.size())
             .flatMap(readSite, Encoders.row(OutcomeCodec.SCHEMA))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new SiteOutcomes(read, Duplicates.rejected(read), paths.size());
-  }
-
-  /** How many sites there are. */
-  public int sites() {
-    return sites;
+    boolean whole = false;
+    try {
+      // Everything is read here, so that a file that cannot be read stops before anything is
+      // written.
+      SiteOutcomes outcomes = new SiteOutcomes(read, receipts(read));
+      whole = true;
+      return outcomes;
+    } finally {
+      if (!whole) {
+        read.unpersist();
+      }
+    }
   }
 
   /** Accepted studies: columns of {@link StudyCodec#schema()} and the site. */
@@ -79,6 +86,10 @@ public final class SiteOutcomes implements AutoCloseable {
 
   /** One receipt a site, sorted by site. */
   public List<Receipt> receipts() {
+    return receipts;
+  }
+
+  private static List<Receipt> receipts(Dataset<Row> read) {
     return read
         .where(col(OutcomeCodec.RECEIVED).isNotNull())
         .select(StudyCodec.SITE, OutcomeCodec.SIMULATED, OutcomeCodec.RECEIVED)

@@ -11,6 +11,7 @@ import org.polarfold.experiment.Experiment.DataLocations;
 import org.polarfold.ingest.Pseudonyms;
 import org.polarfold.ingest.SiteExports;
 import org.polarfold.ingest.SiteOutcomes;
+import org.polarfold.ingest.SiteOutcomes.Receipt;
 import org.polarfold.store.IngestLedger;
 import org.polarfold.store.IngestLedger.SiteLedger;
 import org.polarfold.store.StudyStore;
@@ -68,27 +69,22 @@ public final class IngestJob implements Callable<Integer> {
       SparkSession spark, Path exports, String lake, Pseudonyms pseudonyms) {
     StudyStore store = StudyStore.at(spark, lake);
     List<Path> folders = SiteExports.checked(exports, pseudonyms);
-    try (SiteOutcomes outcomes = SiteOutcomes.read(spark, folders, pseudonyms)) {
-      Staged staged = store.stage(outcomes.studies(), outcomes.rejected(), outcomes.sites());
-      try {
-        IngestLedger ledger = ledger(outcomes, staged);
-        staged.commit(ledger);
-        return ledger;
-      } catch (RuntimeException e) {
-        staged.abandon();
-        throw e;
-      }
+    try (SiteOutcomes outcomes = SiteOutcomes.read(spark, folders, pseudonyms);
+        Staged staged = store.stage(outcomes.studies(), outcomes.rejected(), folders.size())) {
+      IngestLedger ledger = ledger(outcomes.receipts(), staged);
+      staged.commit(ledger);
+      return ledger;
     } catch (Exception e) {
       throw userFault(e);
     }
   }
 
   /** What was counted on arrival beside what is found in the files: each site must balance. */
-  private static IngestLedger ledger(SiteOutcomes outcomes, Staged staged) {
+  private static IngestLedger ledger(List<Receipt> receipts, Staged staged) {
     Map<String, Long> accepted = staged.accepted();
     Map<String, Map<String, Long>> rejected = staged.rejected();
     List<SiteLedger> sites =
-        outcomes.receipts().stream()
+        receipts.stream()
             .map(
                 receipt ->
                     new SiteLedger(

@@ -135,13 +135,17 @@ public final class StudyStore {
   public Staged stage(Dataset<Row> studies, Dataset<Row> rejected, int sites) {
     folder.recover();
     Path fresh = folder.begin();
+    boolean whole = false;
     try {
       write(studies, StudyCodec.schema(), sites, new Path(fresh, LakeFolder.STUDIES), "patient");
       write(rejected, REJECTED_SCHEMA, sites, new Path(fresh, LakeFolder.REJECTED), "file", "line");
+      whole = true;
       return new Staged(fresh);
-    } catch (RuntimeException e) {
-      folder.abandon();
-      throw e;
+    } finally {
+      // Not a catch: Scala throws checked exceptions that no Java signature tells of.
+      if (!whole) {
+        folder.abandon();
+      }
     }
   }
 
@@ -183,9 +187,10 @@ public final class StudyStore {
   }
 
   /** A new lake that is written and not yet in place; what it says is read back from its files. */
-  public final class Staged {
+  public final class Staged implements AutoCloseable {
 
     private final Path path;
+    private boolean committed;
 
     private Staged(Path path) {
       this.path = path;
@@ -248,11 +253,15 @@ public final class StudyStore {
     /** Puts the new lake in the place of the old one; runs and features stay where they are. */
     public void commit(IngestLedger ledger) {
       folder.replace(LedgerJson.write(ledger));
+      committed = true;
     }
 
-    /** Throws the new lake away; the old one was never touched. */
-    public void abandon() {
-      folder.abandon();
+    /** Throws the new lake away unless it was committed; the old one was never touched. */
+    @Override
+    public void close() {
+      if (!committed) {
+        folder.abandon();
+      }
     }
   }
 }

@@ -50,6 +50,11 @@ class IngestJobIT {
 
   private static SparkSession spark;
 
+  /** The three sites' ledger and lake, for the tests that only look. */
+  private static IngestLedger ledger;
+
+  private static Path threeSites;
+
   private final Path exports;
   private final Path lake;
 
@@ -59,7 +64,7 @@ class IngestJobIT {
   }
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) throws IOException {
     spark =
         SparkSession.builder()
             .master("local[2]")
@@ -67,6 +72,10 @@ class IngestJobIT {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", "3")
             .getOrCreate();
+    spark.sparkContext().setLogLevel("WARN");
+    threeSites = folder.resolve("lake");
+    threeSites(folder.resolve("exports"));
+    ledger = IngestJob.run(spark, folder.resolve("exports"), threeSites.toString(), KEYED);
   }
 
   @AfterAll
@@ -114,7 +123,7 @@ class IngestJobIT {
   }
 
   /** Birch canonical, cedar 17 segments, dune clockwise from 90 degrees with the base first. */
-  private void threeSites() throws IOException {
+  private static void threeSites(Path exports) throws IOException {
     ExportFixture birch = polar(exports, "birch", CANONICAL);
     add(birch, CANONICAL, ME + 1, 0.8, "60,1");
     add(birch, CANONICAL, ME + 2, 0.9, "70,0");
@@ -136,24 +145,21 @@ class IngestJobIT {
     dune.write();
   }
 
-  private List<PerfusionStudy> studies() {
+  private static List<PerfusionStudy> studies(Path lake) {
     return StudyStore.at(spark, lake.toString()).read().collectAsList().stream()
         .map(row -> StudyCodec.fromRow(row).study())
         .toList();
   }
 
-  private PerfusionStudy only(String site) {
+  private static PerfusionStudy study(Path lake, String site) {
     List<PerfusionStudy> found =
-        studies().stream().filter(s -> s.site().value().equals(site)).toList();
+        studies(lake).stream().filter(s -> s.site().value().equals(site)).toList();
     assertThat(found).hasSize(1);
     return found.get(0);
   }
 
   @Test
   void everyRecordIsAccountedFor() throws IOException {
-    threeSites();
-
-    IngestLedger ledger = IngestJob.run(spark, exports, lake.toString(), KEYED);
 
     Map<String, String> told = new TreeMap<>();
     ledger
@@ -168,7 +174,7 @@ class IngestJobIT {
         .containsEntry("dune", "1=1+{}");
     assertThat(ledger.received()).isEqualTo(8).isEqualTo(ledger.accepted() + ledger.rejected());
     assertThat(ledger.sites()).filteredOn("simulated", true).hasSize(1);
-    StudyStore store = StudyStore.at(spark, lake.toString());
+    StudyStore store = StudyStore.at(spark, threeSites.toString());
     assertThat(store.ledger()).isEqualTo(ledger);
     List<Row> rejected = store.rejected().orderBy("site", "line").collectAsList();
     assertThat(rejected)
@@ -216,24 +222,21 @@ class IngestJobIT {
     IngestJob.run(spark, exports, lake.toString(), KEYED);
 
     for (MapKind kind : MapKind.values()) {
-      PolarMap expected = only("birch").map(kind);
+      PolarMap expected = study(lake, "birch").map(kind);
       // The heart differs by 0.26 across the map: a rotation or mirror image cannot hide in 0.01.
-      assertThat(only("dune").map(kind).toArray())
+      assertThat(study(lake, "dune").map(kind).toArray())
           .containsExactly(expected.toArray(), Offset.offset(0.01f));
-      assertThat(Segment17.means(only("cedar").map(kind)))
+      assertThat(Segment17.means(study(lake, "cedar").map(kind)))
           .containsExactly(Segment17.means(expected), Offset.offset(1e-3));
     }
-    assertThat(only("birch").rest().at(29, 6))
-        .isGreaterThan(only("birch").rest().at(29, 42) + 0.2f);
+    assertThat(study(lake, "birch").rest().at(29, 6))
+        .isGreaterThan(study(lake, "birch").rest().at(29, 42) + 0.2f);
   }
 
   @Test
   void noPlantedIdentityIsInTheOutput() throws IOException {
-    threeSites();
 
-    IngestJob.run(spark, exports, lake.toString(), KEYED);
-
-    List<Path> files = filesOf(lake);
+    List<Path> files = filesOf(threeSites);
     assertThat(files).hasSizeGreaterThan(5);
     for (Path file : files) {
       for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
@@ -244,16 +247,16 @@ class IngestJobIT {
       assertThat(file.toString()).doesNotContain("denscheidt");
     }
     // Compressed pages hide text from such a search: every cell is looked at too.
-    StudyStore store = StudyStore.at(spark, lake.toString());
+    StudyStore store = StudyStore.at(spark, threeSites.toString());
     assertThat(store.read().collectAsList().toString()).doesNotContain("denscheidt");
     assertThat(store.rejected().collectAsList().toString()).doesNotContain("denscheidt");
   }
 
   @Test
   void theDigestDependsOnTheStudiesAndOnNothingElse() throws IOException {
-    threeSites();
-    String digest = IngestJob.run(spark, exports, lake.toString(), KEYED).datasetDigest();
-    String rows = contents();
+    threeSites(exports);
+    String digest = ledger.datasetDigest();
+    String rows = contents(threeSites);
 
     SparkSession other = spark.newSession();
     other.conf().set("spark.sql.shuffle.partitions", "7");
@@ -262,7 +265,7 @@ class IngestJobIT {
     IngestLedger again = IngestJob.run(other, exports, lake.toString(), KEYED);
 
     assertThat(again.datasetDigest()).isEqualTo(digest);
-    assertThat(contents()).isEqualTo(rows);
+    assertThat(contents(lake)).isEqualTo(rows);
 
     ExportFixture dune = polar(exports, "dune", CLOCKWISE);
     add(dune, CLOCKWISE, ME + 7, 0.8, "81,1");
@@ -271,14 +274,14 @@ class IngestJobIT {
         .isNotEqualTo(digest);
   }
 
-  private String contents() {
+  private static String contents(Path lake) {
     StudyStore store = StudyStore.at(spark, lake.toString());
     return store.read().orderBy("site", "patient").collectAsList() + "" + store.summary();
   }
 
   @Test
   void aFaultLeavesTheOldLakeAndIsToldInOneLine() throws IOException {
-    threeSites();
+    threeSites(exports);
     IngestLedger before = IngestJob.run(spark, exports, lake.toString(), KEYED);
     Files.writeString(
         exports.resolve("dune/flow.csv"),
@@ -289,7 +292,7 @@ class IngestJobIT {
         .hasMessageStartingWith("Cannot read dune/flow.csv:4 ");
 
     assertThat(StudyStore.at(spark, lake.toString()).ledger()).isEqualTo(before);
-    assertThat(studies()).hasSize(4);
+    assertThat(studies(lake)).hasSize(4);
     assertThat(lake.resolve(".ingest-new")).doesNotExist();
   }
 
@@ -301,33 +304,29 @@ class IngestJobIT {
 
     assertThat(ledger.accepted()).isZero();
     assertThat(ledger.received()).isEqualTo(1);
-    assertThat(studies()).isEmpty();
+    assertThat(studies(lake)).isEmpty();
     assertThat(StudyStore.at(spark, lake.toString()).summary()).isEmpty();
   }
 
   @Test
   void theCohortIsSummarisedBySite() throws IOException {
-    threeSites();
-    IngestJob.run(spark, exports, lake.toString(), KEYED);
 
-    List<SiteSummary> sites = StudyStore.at(spark, lake.toString()).summary();
+    List<SiteSummary> sites = StudyStore.at(spark, threeSites.toString()).summary();
 
     assertThat(sites).extracting(s -> s.site().value()).containsExactly("birch", "cedar", "dune");
     assertThat(sites).extracting(SiteSummary::n).containsExactly(2L, 1L, 1L);
     assertThat(sites.get(1).meanAgeYears()).hasValue(61.5);
     assertThat(sites.get(2).label(Target.SEX).percent()).hasValue(100);
     assertThat(sites.get(2).label(Target.DIABETES).percent()).isEmpty();
-    double[] expected = Segment17.means(only("cedar").rest());
+    double[] expected = Segment17.means(study(threeSites, "cedar").rest());
     assertThat(sites.get(1).segments(MapKind.REST).get(12))
         .isCloseTo(expected[12], Offset.offset(1e-9));
   }
 
   @Test
   void anotherProgramReadsTheParquet() throws IOException {
-    threeSites();
-    IngestJob.run(spark, exports, lake.toString(), KEYED);
     List<Path> files =
-        filesOf(lake.resolve("studies/site=birch")).stream()
+        filesOf(threeSites.resolve("studies/site=birch")).stream()
             .filter(f -> f.toString().endsWith(".parquet"))
             .toList();
     assertThat(files).as("one file a site").hasSize(1);
