@@ -1,11 +1,27 @@
 package org.polarfold.report;
 
 import java.nio.file.Path;
+import org.polarfold.UserException;
 
-/** Stub while the report is written. */
+/** The page of a run: a pure function of its results.json and run.json. */
 public final class Report {
+
   private Report() {}
 
-  /** Nothing. */
-  public static void write(Path results, Path run, Path report) {}
+  /**
+   * Writes one HTML file that needs nothing else, completely or not at all. The same two files give
+   * the same page, to the byte.
+   *
+   * @param resultsJson a results.json of schema {@code polarfold-results/1}; estimates may be
+   *     absent
+   * @param runJson a run.json of schema {@link RunFacts#SCHEMA}
+   * @param reportHtml where the page goes; replaced if it is there
+   * @throws UserException where a file is missing, not JSON or of another schema, or the page
+   *     cannot be written
+   */
+  public static void write(Path resultsJson, Path runJson, Path reportHtml) {
+    Results results = Results.read(resultsJson);
+    RunFacts run = RunFacts.read(runJson);
+    AtomicText.write(reportHtml, PageTemplate.render(Page.of(results, run)));
+  }
 }
