@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.polarfold.backbone.Pretraining;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.simulate.AcquisitionKnobs;
@@ -19,6 +21,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Train the shipped backbone anew, on separately seeded simulated patients.")
 final class PretrainJob implements Callable<Integer> {
+
+  private static final List<AcquisitionKnobs> SCANNERS =
+      List.of(
+          AcquisitionKnobs.REFERENCE,
+          scanner(0.9, 7, 0.09, 4),
+          scanner(1.1, 9, 0.07, -4),
+          scanner(1.0, 6, 0.11, 0));
 
   @Option(
       names = "--out",
@@ -60,8 +69,31 @@ final class PretrainJob implements Callable<Integer> {
     return 0;
   }
 
+  /** An equal share of the patients from each scanner. */
   private List<PerfusionStudy> simulated() {
     Seeds seeds = new Seeds(seed).family("pretraining");
-    return SimulatedStudies.studies(seeds, patients, AcquisitionKnobs.REFERENCE).toList();
+    return IntStream.range(0, SCANNERS.size())
+        .boxed()
+        .flatMap(
+            i ->
+                SimulatedStudies.studies(
+                    seeds.family("scanner", i), patients / SCANNERS.size(), SCANNERS.get(i)))
+        .toList();
+  }
+
+  /** Reference patients on scanners that differ as scanners do; none has an artefact. */
+  private static AcquisitionKnobs scanner(
+      double gain, double blurDegrees, double noise, double rotationDegrees) {
+    AcquisitionKnobs reference = AcquisitionKnobs.REFERENCE;
+    return new AcquisitionKnobs(
+        gain,
+        gain,
+        blurDegrees,
+        blurDegrees / reference.blurDegrees() * reference.blurRings(),
+        noise,
+        reference.reproducibilityRest(),
+        reference.reproducibilityStress(),
+        rotationDegrees,
+        Optional.empty());
   }
 }
