@@ -40,14 +40,14 @@ public record SiteCohort(
   /** All sites in order of name, in one pass over the studies. */
   public static List<SiteCohort> of(StudyStore studies) {
     List<Column> figures = new ArrayList<>();
-    figures.add(avg(col(StudyCodec.AGE)).as(StudyCodec.AGE));
+    figures.add(mean(col(StudyCodec.AGE)).as(StudyCodec.AGE));
     StudyCodec.ACQUISITION.forEach(column -> figures.add(min(col(column)).as(column)));
     for (Target target : Target.values()) {
-      figures.add(avg(col(StudyCodec.labelColumn(target))).as(StudyCodec.labelColumn(target)));
+      figures.add(mean(col(StudyCodec.labelColumn(target))).as(StudyCodec.labelColumn(target)));
     }
     for (MapKind kind : MapKind.values()) {
       for (int s = 0; s < Segment17.COUNT; s++) {
-        figures.add(avg(col(StudyCodec.segmentColumn(kind)).getItem(s)).as(segment(kind, s)));
+        figures.add(mean(col(StudyCodec.segmentColumn(kind)).getItem(s)).as(segment(kind, s)));
       }
     }
     return studies
@@ -59,6 +59,11 @@ public record SiteCohort(
         .stream()
         .map(SiteCohort::of)
         .toList();
+  }
+
+  /** Over decimals, whose sums are exact: a mean must not depend on how many tasks summed it. */
+  private static Column mean(Column values) {
+    return avg(values.cast("decimal(18,10)")).cast("double");
   }
 
   private static SiteCohort of(Row row) {

@@ -96,15 +96,6 @@ public final class StudyStore {
   }
 
   /**
-   * The cohort by site, sorted by site; a site without an accepted study is not in it.
-   *
-   * @throws UserException where there is no lake
-   */
-  public List<SiteSummary> summary() {
-    return SiteSummaries.of(read());
-  }
-
-  /**
    * Every rejected record: {@link #REJECTED_SCHEMA} and the site, in no order.
    *
    * @throws UserException where there is no lake

@@ -1,5 +1,6 @@
 package org.polarfold.job;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,7 @@ import org.polarfold.UserException;
 import org.polarfold.ingest.ExportFixture;
 import org.polarfold.ingest.Pseudonyms;
 import org.polarfold.store.IngestLedger;
-import org.polarfold.store.SiteSummary;
+import org.polarfold.store.SiteCohort;
 import org.polarfold.store.StudyCodec;
 import org.polarfold.store.StudyStore;
 import org.polarfold.study.MapKind;
@@ -276,7 +277,7 @@ class IngestJobIT {
 
   private static String contents(Path lake) {
     StudyStore store = StudyStore.at(spark, lake.toString());
-    return store.read().orderBy("site", "patient").collectAsList() + "" + store.summary();
+    return store.read().orderBy("site", "patient").collectAsList() + "" + SiteCohort.of(store);
   }
 
   @Test
@@ -305,21 +306,21 @@ class IngestJobIT {
     assertThat(ledger.accepted()).isZero();
     assertThat(ledger.received()).isEqualTo(1);
     assertThat(studies(lake)).isEmpty();
-    assertThat(StudyStore.at(spark, lake.toString()).summary()).isEmpty();
+    assertThat(SiteCohort.of(StudyStore.at(spark, lake.toString()))).isEmpty();
   }
 
   @Test
   void theCohortIsSummarisedBySite() throws IOException {
 
-    List<SiteSummary> sites = StudyStore.at(spark, threeSites.toString()).summary();
+    List<SiteCohort> sites = SiteCohort.of(StudyStore.at(spark, threeSites.toString()));
 
     assertThat(sites).extracting(s -> s.site().value()).containsExactly("birch", "cedar", "dune");
-    assertThat(sites).extracting(SiteSummary::n).containsExactly(2L, 1L, 1L);
+    assertThat(sites).extracting(SiteCohort::patients).containsExactly(2L, 1L, 1L);
     assertThat(sites.get(1).meanAgeYears()).hasValue(61.5);
-    assertThat(sites.get(2).label(Target.SEX).percent()).hasValue(100);
-    assertThat(sites.get(2).label(Target.DIABETES).percent()).isEmpty();
+    assertThat(sites.get(2).shareByTarget()).containsEntry(Target.SEX, 1.0);
+    assertThat(sites.get(2).shareByTarget()).doesNotContainKey(Target.DIABETES);
     double[] expected = Segment17.means(study(threeSites, "cedar").rest());
-    assertThat(sites.get(1).segments(MapKind.REST).get(12))
+    assertThat(requireNonNull(sites.get(1).meanSegments().get(MapKind.REST)).get(12))
         .isCloseTo(expected[12], Offset.offset(1e-9));
   }
 
