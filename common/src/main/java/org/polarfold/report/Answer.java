@@ -15,9 +15,10 @@ import org.polarfold.report.Results.Meta;
  *
  * @param lost how much is lost where the network has never been
  * @param compared whether the conventional model loses less
+ * @param caution what to know before believing it; empty where there is nothing
  * @param figures the same as figures, one entry a model
  */
-record Answer(String lost, String compared, List<Figure> figures) {
+record Answer(String lost, String compared, String caution, List<Figure> figures) {
 
   /** One model's figures across sites, ready to read. */
   record Figure(String model, String drop, String interval, List<String> arms) {}
@@ -43,7 +44,15 @@ record Answer(String lost, String compared, List<Figure> figures) {
             network.map(analysis -> analysis.drop().meta().headline()),
             conventional.map(analysis -> analysis.drop().meta().headline()),
             models.size() < 2 ? null : Words.clean(models.get(1).getValue())),
+        circular(run),
         List.copyOf(figures));
+  }
+
+  private static String circular(RunFacts run) {
+    return run.circular().contains(new RunFacts.Pair(run.primaryTarget(), run.primaryMap()))
+        ? "This target is computed from this very map: the AUROC itself is expected to be high and"
+            + " is no evidence of diagnostic value; only its change between sites is of interest."
+        : "";
   }
 
   /** The analysis of the primary target and map with a model. */

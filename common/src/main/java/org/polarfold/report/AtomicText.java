@@ -19,7 +19,8 @@ final class AtomicText {
         throw new IOException("a root is no file");
       }
       Files.createDirectories(folder);
-      Path part = Files.createTempFile(folder, ".part-", ".tmp");
+      // Not a createTempFile: that one only its owner can read, and it would stay so once moved.
+      Path part = folder.resolve("." + file.getFileName() + ".part");
       try {
         Files.writeString(part, text);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

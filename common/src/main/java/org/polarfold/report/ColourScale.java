@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Figures to colours, from dark to light and evenly to the eye. Nine stops of <i>cividis</i>
- * (Nunez, Anderton and Renslow, PLoS ONE 2018;13:e0199239), which reads alike with and without
- * colour-deficient vision.
+ * Figures to colours, from dark to light and evenly to the eye. Nine stops of <i>viridis</i> (van
+ * der Walt and Smith, SciPy 2015), which keeps its order in grey and with colour-deficient vision.
  *
  * @param min the figure of the darkest colour
  * @param max the figure of the lightest; above min
@@ -15,15 +14,15 @@ import java.util.stream.IntStream;
 record ColourScale(double min, double max) {
 
   private static final int[][] STOPS = {
-    {0, 34, 78},
-    {18, 53, 112},
-    {59, 73, 108},
-    {87, 93, 109},
-    {112, 113, 115},
-    {138, 134, 120},
-    {165, 156, 116},
-    {195, 179, 105},
-    {254, 232, 56}
+    {68, 1, 84},
+    {71, 45, 123},
+    {59, 82, 139},
+    {44, 114, 142},
+    {33, 145, 140},
+    {40, 174, 128},
+    {94, 201, 98},
+    {173, 220, 48},
+    {253, 231, 37}
   };
 
   /** The colour of a figure as {@code #rrggbb}; beyond the ends that of the end. */

@@ -152,7 +152,7 @@ record Page(
     return tau2 == null || i2 == null
         ? ""
         : "Drop between sites: τ² %s, I² %s %%"
-            .formatted(Words.figure(tau2, 4), Words.figure(i2, 0));
+            .formatted(tau2 < 0.00005 ? "0" : Words.figure(tau2, 4), Words.figure(i2, 0));
   }
 
   private static Overview overview(List<Analysis> analyses, RunFacts run) {

@@ -1,0 +1,85 @@
+package org.polarfold.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polarfold.report.Results.Analysis;
+import org.polarfold.report.Results.Drop;
+import org.polarfold.report.Results.Meta;
+
+class AnswerTest {
+
+  private RunFacts run;
+
+  @BeforeEach
+  void readFixture(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("run.json");
+    try (InputStream stream = AnswerTest.class.getResourceAsStream("run.json")) {
+      new ObjectMapper().writeValue(file.toFile(), new ObjectMapper().readTree(stream));
+    }
+    run = RunFacts.read(file);
+  }
+
+  @Test
+  void claimsALossOnlyWhereTheIntervalIsAboveZero() {
+    assertThat(answer(of(0.06, 0.02, 0.1), of(0.05, 0.01, 0.09)).lost())
+        .startsWith("At a site it has never seen, the network loses 0.060 of AUROC");
+    assertThat(answer(of(0.06, -0.02, 0.14), of(0.05, 0.01, 0.09)).lost())
+        .startsWith("A loss of AUROC at sites the network has never seen is not established")
+        .contains("the estimate is 0.060")
+        .endsWith("no loss at all as well as a loss of 0.140.");
+    assertThat(answer(of(-0.06, -0.1, -0.02), of(0.05, 0.01, 0.09)).lost())
+        .contains("does not lose AUROC but gains 0.060");
+  }
+
+  @Test
+  void callsAModelBetterOnlyWhereTheIntervalsAreApart() {
+    assertThat(answer(of(0.1, 0.08, 0.12), of(0.02, 0, 0.04)).compared())
+        .endsWith("(0.000 to 0.040): it loses less, for the two intervals do not overlap.");
+    assertThat(answer(of(0.02, 0, 0.04), of(0.1, 0.08, 0.12)).compared()).contains("it loses more");
+    assertThat(answer(of(0.1, 0.03, 0.17), of(0.02, 0, 0.04)).compared())
+        .contains("a smaller figure; the two intervals overlap")
+        .endsWith("is not established.");
+  }
+
+  @Test
+  void saysWhyWhereThereIsNoEstimate() {
+    Answer answer = answer(Estimate.missing("fewer than 2 sites"), of(0.1, 0, 0.2));
+    assertThat(answer.lost()).endsWith("fewer than 2 sites.").contains("cannot be estimated");
+    assertThat(answer.compared()).contains("there is no figure of the network");
+    assertThat(answer(of(0.1, 0, 0.2), Estimate.missing("one class")).compared())
+        .endsWith("cannot be estimated: one class.");
+  }
+
+  @Test
+  void warnsThatThePrimaryPairIsCircular() {
+    assertThat(answer(of(0.1, 0, 0.2), of(0.1, 0, 0.2)).caution()).contains("this very map");
+  }
+
+  private Answer answer(Estimate network, Estimate conventional) {
+    return Answer.of(
+        new Results(
+            List.of(analysis("logistic", conventional), analysis("dl", network)),
+            Map.of(),
+            Map.of()),
+        run);
+  }
+
+  private static Analysis analysis(String model, Estimate headline) {
+    Meta meta = new Meta(6L, headline, null, "too few", null, null);
+    return new Analysis(
+        "impaired_mfr", model, "reserve", Map.of(), new Drop(Map.of(), headline, meta));
+  }
+
+  private static Estimate of(double value, double lower, double upper) {
+    return new Estimate(value, new Interval(lower, upper), null);
+  }
+}

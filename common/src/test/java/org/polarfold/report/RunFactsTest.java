@@ -1,0 +1,128 @@
+package org.polarfold.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polarfold.UserException;
+import org.polarfold.study.Acquisition;
+
+class RunFactsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Path file;
+  private ObjectNode root;
+
+  @BeforeEach
+  void readFixture(@TempDir Path folder) throws IOException {
+    file = folder.resolve("run.json");
+    try (InputStream stream = RunFactsTest.class.getResourceAsStream("run.json")) {
+      root = (ObjectNode) JSON.readTree(stream);
+    }
+  }
+
+  @Test
+  void writesWhatItRead() throws IOException {
+    RunFacts facts = read();
+    Path copy = file.resolveSibling("copy.json");
+    facts.write(copy);
+    assertThat(JSON.readTree(copy.toFile())).isEqualTo(root);
+    assertThat(RunFacts.read(copy)).isEqualTo(facts);
+    assertThat(List.copyOf(facts.models().keySet())).containsExactly("dl", "logistic");
+    assertThat(Files.readString(copy)).startsWith("{\n  \"schema\" : \"polarfold-run/1\"");
+  }
+
+  @Test
+  void namesTheKeyThatIsMissing() throws IOException {
+    ((ObjectNode) root.path("cohort").get(1)).remove("acquisition");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("run.json, key cohort.[1]")
+        .hasMessageContaining("acquisition, which is missing");
+    root.remove("seed");
+    ((ObjectNode) root.path("cohort").get(1)).putNull("acquisition");
+    assertThatThrownBy(this::read).isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void refusesACohortThatLosesStudies() {
+    ObjectNode site = (ObjectNode) root.path("cohort").get(0);
+    site.put("received", site.path("received").intValue() + 1);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("cohort.[0]")
+        .hasMessageContaining("received = accepted + rejected");
+  }
+
+  @Test
+  void refusesAMeanMapWithoutSeventeenSegments() {
+    ((ArrayNode) root.path("meanMaps").get(2).path("segments")).remove(0);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("meanMaps.[2]")
+        .hasMessageContaining("17 finite segment values");
+  }
+
+  @Test
+  void takesASiteThatWasNotHeldOutWithoutAWordForNotHeldOut() {
+    ((ObjectNode) root.path("cohort").get(0)).put("heldOut", false);
+    assertThat(read().cohort().get(0).heldOut()).isFalse();
+    assertThat(read().cohort().get(0).notHeldOutBecause()).isEqualTo("reason not recorded");
+  }
+
+  @Test
+  void neverHoldsAFigureThatIsNotFinite() {
+    assertThatThrownBy(() -> Measured.of(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Measured(null, null)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () ->
+                new RunFacts.MeanMap(
+                    "a", "rest", Collections.nCopies(17, Double.POSITIVE_INFINITY)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void writesAFigureOrItsReason() throws IOException {
+    RunFacts.Site site =
+        new RunFacts.Site(
+            "alder",
+            3,
+            2,
+            1,
+            Map.of("duplicate-study", 1),
+            2,
+            Measured.notEstimable("no ages"),
+            Map.of("sex", Measured.of(50)),
+            new Acquisition("Rb-82", "PET", "unknown", "none"),
+            null);
+    JsonNode json = JSON.valueToTree(site);
+    assertThat(json.at("/ageMeanYears/notEstimable").textValue()).isEqualTo("no ages");
+    assertThat(json.at("/percentByTarget/sex").doubleValue()).isEqualTo(50);
+    assertThat(json.path("heldOut").booleanValue()).isTrue();
+    assertThat(json.has("notHeldOutBecause")).isFalse();
+  }
+
+  private RunFacts read() {
+    try {
+      JSON.writeValue(file.toFile(), root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RunFacts.read(file);
+  }
+}
