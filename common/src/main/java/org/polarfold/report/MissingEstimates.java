@@ -56,12 +56,14 @@ final class MissingEstimates {
               addMeta(name, auroc, arm.meta());
             });
     analysis.drop().sites().forEach((site, drop) -> add(name, "Drop", site, drop.drop()));
-    add(name, "Drop", "pooled", analysis.drop().pooled());
+    add(name, "Drop", "pooled", analysis.drop().pooled().drop());
     addMeta(name, "Drop", analysis.drop().meta());
   }
 
   private void addMeta(String analysis, String quantity, Meta meta) {
     add(analysis, quantity, "across sites", meta.headline());
+    meta.leftOut()
+        .forEach((site, why) -> add(analysis, quantity + ", left out across sites", site, why));
     if (meta.prediction() == null && meta.headline().why() == null) {
       add(analysis, quantity + ", prediction interval", "a new site", meta.noPrediction());
     }

@@ -44,7 +44,8 @@ record Page(
       List<String> arms,
       Forest auroc,
       Forest drop,
-      SiteTable table) {}
+      SiteTable aurocTable,
+      SiteTable dropTable) {}
 
   /** All analyses in lines on one axis. */
   record Overview(List<String> arms, Axis axis, @Nullable Double zero, List<Line> lines) {}
@@ -87,7 +88,7 @@ record Page(
             .map(pair -> Words.target(pair.target()) + " from the " + lower(Words.map(pair.map())))
             .toList(),
         provenance(run),
-        results.counts(),
+        inWords(results.counts()),
         results.provenance(),
         run.configuration().replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]", " "));
   }
@@ -143,7 +144,8 @@ record Page(
         analysis.arms().keySet().stream().map(Words::sentence).toList(),
         ForestPlots.auroc(analysis),
         ForestPlots.drop(analysis),
-        SiteTable.of(analysis));
+        SiteTable.auroc(analysis),
+        SiteTable.drop(analysis));
   }
 
   private static String heterogeneity(Results.Meta meta) {
@@ -191,6 +193,16 @@ record Page(
         meta.headline().value() == null ? "" : Words.interval(meta.headline().interval()),
         Words.interval(meta.prediction()),
         List.copyOf(marks));
+  }
+
+  private static Map<String, String> inWords(Map<String, String> counts) {
+    Map<String, String> words = new LinkedHashMap<>();
+    counts.forEach(
+        (key, value) ->
+            words.put(
+                Words.sentence(key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT)),
+                value));
+    return words;
   }
 
   private static String summary(Results results, RunFacts run) {

@@ -55,19 +55,25 @@ record Results(
   record Score(@Nullable Long n, @Nullable Long events, Estimate auroc) {}
 
   /** Internal minus external on the same patients. */
-  record Drop(Map<String, SiteDrop> sites, Estimate pooled, Meta meta) {}
+  record Drop(Map<String, SiteDrop> sites, SiteDrop pooled, Meta meta) {}
 
-  /** The drop at one site. */
-  record SiteDrop(@Nullable Long n, Estimate drop) {}
+  /** The drop on the patients that are in both arms, of one site or of all. */
+  record SiteDrop(
+      @Nullable Long n,
+      @Nullable Long events,
+      @Nullable Double internal,
+      @Nullable Double external,
+      Estimate drop) {}
 
-  /** A random-effects meta-analysis over sites. */
+  /** A random-effects meta-analysis over sites; {@code leftOut} is site to reason. */
   record Meta(
       @Nullable Long k,
       Estimate headline,
       @Nullable Interval prediction,
       String noPrediction,
       @Nullable Double tau2,
-      @Nullable Double i2) {}
+      @Nullable Double i2,
+      Map<String, String> leftOut) {}
 
   /**
    * Reads a results.json.
@@ -125,14 +131,19 @@ record Results(
 
   private static Drop drop(JsonNode node) {
     Map<String, SiteDrop> sites = new LinkedHashMap<>();
-    for (JsonNode site : node.path("sites")) {
-      Estimate drop = Estimate.read(site, "drop", "lower", "upper");
-      sites.put(site.path("site").asText(""), new SiteDrop(whole(site.path("n")), drop));
-    }
-    String why = Estimate.reason(node);
-    JsonNode whole = why == null ? node.path("metaAnalysis") : node;
-    JsonNode pooled = why == null ? node.path("pooled") : node;
-    return new Drop(sites, Estimate.read(pooled, "drop", "lower", "upper"), meta(whole));
+    node.path("sites").forEach(site -> sites.put(site.path("site").asText(""), paired(site)));
+    boolean none = Estimate.reason(node) != null;
+    JsonNode pooled = none ? node : node.path("pooled");
+    return new Drop(sites, paired(pooled), meta(none ? node : node.path("metaAnalysis")));
+  }
+
+  private static SiteDrop paired(JsonNode node) {
+    return new SiteDrop(
+        whole(node.path("n")),
+        whole(node.path("events")),
+        Estimate.read(node, "internal", "internalLower", "internalUpper").value(),
+        Estimate.read(node, "external", "externalLower", "externalUpper").value(),
+        Estimate.read(node, "drop", "lower", "upper"));
   }
 
   private static Meta meta(JsonNode node) {
@@ -149,7 +160,14 @@ record Results(
         lower == null || upper == null ? null : new Interval(lower, upper),
         why,
         Estimate.number(node.path("tau2")),
-        Estimate.number(node.path("i2")));
+        Estimate.number(node.path("i2")),
+        leftOut(node.path("leftOut")));
+  }
+
+  private static Map<String, String> leftOut(JsonNode node) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    node.forEach(entry -> reasons.put(entry.path("site").asText(""), entry.path("why").asText("")));
+    return reasons;
   }
 
   private static @Nullable Long whole(JsonNode node) {

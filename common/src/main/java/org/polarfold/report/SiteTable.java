@@ -11,55 +11,38 @@ import org.polarfold.report.Results.Score;
 import org.polarfold.report.Results.SiteDrop;
 
 /**
- * The figures of an analysis by site, ready to read; rows in the order of the forest plots.
+ * The figures of an analysis by site, ready to read; rows in the order of the forest plots beside.
  *
- * @param arms the heads of the arms' columns
- * @param rows the sites, then {@code summary} rows over sites, then {@code pooled}
+ * @param heads the heads of the columns right of name, n and events
+ * @param rows the sites, then two {@code summary} rows over sites, then {@code pooled}
  */
-record SiteTable(List<String> arms, List<Row> rows) {
+record SiteTable(List<String> heads, List<Row> rows) {
+
+  private static final String INTERVAL = "95 % interval";
 
   /** One line; a cell without a figure says so. {@code kind}: site, summary or pooled. */
-  record Row(
-      String kind,
-      String name,
-      String n,
-      String events,
-      List<Cell> arms,
-      String drop,
-      String interval) {}
+  record Row(String kind, String name, String n, String events, List<Cell> cells) {}
 
-  /** An arm's value and its interval. */
-  record Cell(String value, String interval) {}
+  /** A figure; {@code strong} is not empty for the one that the plot beside shows. */
+  record Cell(String text, String strong) {}
 
-  static SiteTable of(Analysis analysis) {
+  /** AUROC and its interval in every arm. */
+  static SiteTable auroc(Analysis analysis) {
+    List<String> heads = new ArrayList<>();
+    analysis.arms().keySet().forEach(arm -> heads.addAll(List.of(Words.sentence(arm), INTERVAL)));
     List<Row> rows = new ArrayList<>();
     for (String site : analysis.sites()) {
       Score any = analysis.anyScore(site);
-      SiteDrop drop = analysis.drop().sites().get(site);
-      Estimate estimate = drop == null ? Estimate.missing("absent") : drop.drop();
-      Long n = any != null ? any.n() : drop == null ? null : drop.n();
-      Long events = any == null ? null : any.events();
-      Function<Arm, Cell> cell = arm -> cell(arm.sites().get(site));
-      rows.add(row("site", Words.site(site), n, events, cells(analysis, cell), estimate));
+      rows.add(
+          row(
+              "site",
+              Words.site(site),
+              any == null ? null : any.n(),
+              any == null ? null : any.events(),
+              cells(analysis, arm -> estimate(auroc(arm.sites().get(site))))));
     }
-    Meta meta = analysis.drop().meta();
-    rows.add(
-        row(
-            "summary",
-            "Across sites",
-            null,
-            null,
-            cells(analysis, arm -> cell(arm.meta().headline())),
-            meta.headline()));
-    rows.add(
-        new Row(
-            "summary",
-            "At a new site",
-            "",
-            "",
-            cells(analysis, arm -> new Cell("", Words.interval(arm.meta().prediction()))),
-            "",
-            Words.interval(meta.prediction())));
+    rows.add(summary("Across sites", cells(analysis, arm -> estimate(arm.meta().headline()))));
+    rows.add(summary("At a new site", cells(analysis, arm -> prediction(arm.meta()))));
     Score pooled = analysis.arms().values().stream().findFirst().map(Arm::pooled).orElse(null);
     rows.add(
         row(
@@ -67,40 +50,70 @@ record SiteTable(List<String> arms, List<Row> rows) {
             "Pooled",
             pooled == null ? null : pooled.n(),
             pooled == null ? null : pooled.events(),
-            cells(analysis, arm -> cell(arm.pooled())),
-            analysis.drop().pooled()));
-    return new SiteTable(
-        analysis.arms().keySet().stream().map(Words::sentence).toList(), List.copyOf(rows));
+            cells(analysis, arm -> estimate(arm.pooled().auroc()))));
+    return new SiteTable(List.copyOf(heads), List.copyOf(rows));
   }
 
-  private static List<Cell> cells(Analysis analysis, Function<Arm, Cell> cell) {
-    return analysis.arms().values().stream().map(cell).toList();
+  /** The drop, and the two AUROCs that it is the difference of: on the patients of both arms. */
+  static SiteTable drop(Analysis analysis) {
+    List<Row> rows = new ArrayList<>();
+    for (String site : analysis.sites()) {
+      rows.add(paired("site", Words.site(site), analysis.drop().sites().get(site)));
+    }
+    Meta meta = analysis.drop().meta();
+    List<Cell> blank = List.of(plain(""), plain(""));
+    rows.add(summary("Across sites", joined(blank, estimate(meta.headline()))));
+    rows.add(summary("At a new site", joined(blank, prediction(meta))));
+    rows.add(paired("pooled", "Pooled", analysis.drop().pooled()));
+    return new SiteTable(List.of("Internal", "External", "Drop", INTERVAL), List.copyOf(rows));
+  }
+
+  private static Row paired(String kind, String name, @Nullable SiteDrop drop) {
+    if (drop == null) {
+      List<Cell> none = List.of(plain(Words.NOT_ESTIMABLE), plain(Words.NOT_ESTIMABLE));
+      return row(kind, name, null, null, joined(none, estimate(Estimate.missing("absent"))));
+    }
+    List<Cell> arms = List.of(plain(value(drop.internal())), plain(value(drop.external())));
+    return row(kind, name, drop.n(), drop.events(), joined(arms, estimate(drop.drop())));
   }
 
   private static Row row(
-      String kind,
-      String name,
-      @Nullable Long n,
-      @Nullable Long events,
-      List<Cell> arms,
-      Estimate drop) {
-    boolean counted = !kind.equals("summary");
-    return new Row(
-        kind,
-        name,
-        counted ? Words.count(n) : "",
-        counted ? Words.count(events) : "",
-        arms,
-        Words.value(drop),
-        drop.value() == null ? "" : Words.interval(drop.interval()));
+      String kind, String name, @Nullable Long n, @Nullable Long events, List<Cell> cells) {
+    return new Row(kind, name, Words.count(n), Words.count(events), cells);
   }
 
-  private static Cell cell(@Nullable Score score) {
-    return cell(score == null ? Estimate.missing("absent") : score.auroc());
+  private static Row summary(String name, List<Cell> cells) {
+    return new Row("summary", name, "", "", cells);
   }
 
-  private static Cell cell(Estimate estimate) {
-    return new Cell(
-        Words.value(estimate), estimate.value() == null ? "" : Words.interval(estimate.interval()));
+  private static List<Cell> cells(Analysis analysis, Function<Arm, List<Cell>> cells) {
+    return analysis.arms().values().stream().flatMap(arm -> cells.apply(arm).stream()).toList();
+  }
+
+  private static List<Cell> estimate(Estimate estimate) {
+    String interval = estimate.value() == null ? "" : Words.interval(estimate.interval());
+    return List.of(new Cell(Words.value(estimate), "strong"), plain(interval));
+  }
+
+  private static List<Cell> prediction(Meta meta) {
+    return List.of(plain(""), plain(Words.interval(meta.prediction())));
+  }
+
+  private static Estimate auroc(@Nullable Score score) {
+    return score == null ? Estimate.missing("absent") : score.auroc();
+  }
+
+  private static String value(@Nullable Double value) {
+    return value == null ? Words.NOT_ESTIMABLE : Words.figure(value);
+  }
+
+  private static Cell plain(String text) {
+    return new Cell(text, "");
+  }
+
+  private static List<Cell> joined(List<Cell> left, List<Cell> right) {
+    List<Cell> all = new ArrayList<>(left);
+    all.addAll(right);
+    return List.copyOf(all);
   }
 }

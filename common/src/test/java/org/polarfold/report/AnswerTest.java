@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polarfold.report.Results.Analysis;
 import org.polarfold.report.Results.Drop;
 import org.polarfold.report.Results.Meta;
+import org.polarfold.report.Results.SiteDrop;
 
 class AnswerTest {
 
@@ -74,9 +75,10 @@ class AnswerTest {
   }
 
   private static Analysis analysis(String model, Estimate headline) {
-    Meta meta = new Meta(6L, headline, null, "too few", null, null);
+    Meta meta = new Meta(6L, headline, null, "too few", null, null, Map.of());
+    SiteDrop pooled = new SiteDrop(null, null, null, null, headline);
     return new Analysis(
-        "impaired_mfr", model, "reserve", Map.of(), new Drop(Map.of(), headline, meta));
+        "impaired_mfr", model, "reserve", Map.of(), new Drop(Map.of(), pooled, meta));
   }
 
   private static Estimate of(double value, double lower, double upper) {

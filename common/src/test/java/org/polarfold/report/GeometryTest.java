@@ -169,9 +169,11 @@ class GeometryTest {
   private static Analysis analysis(
       Map<String, Estimate> drops, Estimate headline, @Nullable Interval next) {
     Map<String, SiteDrop> sites = new LinkedHashMap<>();
-    drops.forEach((site, drop) -> sites.put(site, new SiteDrop(100L, drop)));
-    Meta meta = new Meta((long) drops.size(), headline, next, "too few sites", null, null);
-    Drop drop = new Drop(sites, Estimate.missing("not asked"), meta);
+    drops.forEach((site, drop) -> sites.put(site, new SiteDrop(100L, 40L, 0.8, 0.7, drop)));
+    Meta meta =
+        new Meta((long) drops.size(), headline, next, "too few sites", null, null, Map.of());
+    SiteDrop pooled = new SiteDrop(null, null, null, null, Estimate.missing("not asked"));
+    Drop drop = new Drop(sites, pooled, meta);
     return new Analysis("sex", "dl", "rest", Collections.emptyMap(), drop);
   }
 }

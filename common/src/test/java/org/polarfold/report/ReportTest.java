@@ -59,6 +59,19 @@ class ReportTest {
   }
 
   @Test
+  void theDropStandsBesideTheAurocsOfItsOwnPatients() {
+    // 400 of alkmaar's 420 patients are in both arms: only their AUROCs differ by the drop
+    ((ObjectNode) results.at("/targets/0/drop/sites/0"))
+        .put("n", 400)
+        .put("events", 150)
+        .put("internal", 0.751)
+        .put("external", 0.692);
+    assertThat(text(page()))
+        .contains("alkmaar 420 158 0.730 0.681 to 0.779")
+        .contains("alkmaar 400 150 0.751 0.692 0.059 0.016 to 0.103");
+  }
+
+  @Test
   void saysThatDataAreSimulatedOnlyWhereTheyAre() {
     assertThat(text(page())).contains("Simulated data: not clinical results.");
     run.put("simulated", false);
@@ -97,7 +110,9 @@ class ReportTest {
         .contains("Duplicate study")
         .contains("no: 15 patients, fewer than 20")
         .contains("the site sends no age")
-        .contains("fewer than 3 sites");
+        .contains("fewer than 3 sites")
+        .contains("no standard error: one patient in a class fukuoka")
+        .contains("Excluded / label missing 3");
   }
 
   @Test
