@@ -20,7 +20,8 @@ record CohortTable(
 
   /** One site. {@code heldOut} is "yes" or why not. */
   record Row(
-      String site,
+      String name,
+      String full,
       String received,
       String rejected,
       String n,
@@ -51,6 +52,7 @@ record CohortTable(
   private static Row row(RunFacts.Site site, Set<String> targets) {
     String because = site.notHeldOutBecause();
     return new Row(
+        Words.label(Words.site(site.site()), 22),
         Words.site(site.site()),
         Words.count((long) site.received()),
         Words.count((long) site.rejected()),

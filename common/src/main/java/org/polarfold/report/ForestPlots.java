@@ -16,7 +16,7 @@ import org.polarfold.report.Results.SiteDrop;
 /** The two forest plots of an analysis: AUROC by site and arm, and the drop by site. */
 final class ForestPlots {
 
-  private static final int NAME_LENGTH = 18;
+  private static final int NAME_LENGTH = 17;
 
   private static final String ACROSS = "Across sites";
   private static final String NEW_SITE = "At a new site";
@@ -145,7 +145,7 @@ final class ForestPlots {
   }
 
   private static Forest.Row row(String name, double y, boolean summary, List<Forest.Mark> marks) {
-    return new Forest.Row(Words.shortened(name, NAME_LENGTH), y, summary, List.copyOf(marks));
+    return new Forest.Row(Words.label(name, NAME_LENGTH), y, summary, List.copyOf(marks));
   }
 
   private static Forest forest(

@@ -18,10 +18,11 @@ import org.polarfold.report.Results.SiteDrop;
  */
 record SiteTable(List<String> heads, List<Row> rows) {
 
+  private static final int NAME_LENGTH = 22;
   private static final String INTERVAL = "95 % interval";
 
   /** One line; a cell without a figure says so. {@code kind}: site, summary or pooled. */
-  record Row(String kind, String name, String n, String events, List<Cell> cells) {}
+  record Row(String kind, String name, String full, String n, String events, List<Cell> cells) {}
 
   /** A figure; {@code strong} is not empty for the one that the plot beside shows. */
   record Cell(String text, String strong) {}
@@ -79,11 +80,12 @@ record SiteTable(List<String> heads, List<Row> rows) {
 
   private static Row row(
       String kind, String name, @Nullable Long n, @Nullable Long events, List<Cell> cells) {
-    return new Row(kind, name, Words.count(n), Words.count(events), cells);
+    return new Row(
+        kind, Words.label(name, NAME_LENGTH), name, Words.count(n), Words.count(events), cells);
   }
 
   private static Row summary(String name, List<Cell> cells) {
-    return new Row("summary", name, "", "", cells);
+    return new Row("summary", name, name, "", "", cells);
   }
 
   private static List<Cell> cells(Analysis analysis, Function<Arm, List<Cell>> cells) {

@@ -38,6 +38,18 @@ final class Words {
     return text.substring(0, text.offsetByCodePoints(0, most - 1)).strip() + "…";
   }
 
+  /** A name at most so long; cut in its middle, since names of one consortium end differently. */
+  static String label(String name, int most) {
+    int length = name.codePointCount(0, name.length());
+    if (length <= most) {
+      return name;
+    }
+    int tail = most / 3;
+    return name.substring(0, name.offsetByCodePoints(0, most - 1 - tail))
+        + "…"
+        + name.substring(name.offsetByCodePoints(0, length - tail));
+  }
+
   /** A target's name. */
   static String target(String key) {
     return TARGETS.getOrDefault(key, sentence(key));

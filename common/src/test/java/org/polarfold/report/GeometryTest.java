@@ -156,6 +156,14 @@ class GeometryTest {
   }
 
   @Test
+  void longNamesStayApartByTheirEnds() {
+    String one = Words.label("hospital-of-the-long-name-01", 17);
+    assertThat(one).hasSize(17).endsWith("me-01").startsWith("hospital-");
+    assertThat(Words.label("hospital-of-the-long-name-02", 17)).isNotEqualTo(one);
+    assertThat(Words.label("alder", 17)).isEqualTo("alder");
+  }
+
+  @Test
   void theAreaOfAMarkGrowsWithItsPatients() {
     assertThat(Forest.size(400L, 400)).isGreaterThan(Forest.size(100L, 400));
     assertThat(Forest.size(null, 400)).isEqualTo(2.5);
