@@ -14,7 +14,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.polarfold.study.Segment17;
 
 /**
  * A compact residual network without batch normalisation: one map drawn on 64 x 64 pixels in, 128
@@ -27,15 +26,16 @@ final class CompactNetwork {
   static final int IMAGE_SIZE = 64;
   static final int FEATURES = 128;
   static final String FEATURE_LAYER = "features";
-  static final String SEGMENTS = "segments";
+  static final String PATCHES = "patches";
   static final String IMPAIRED = "impaired_mfr";
   static final String SEX = "sex";
 
   private CompactNetwork() {}
 
   /**
-   * The network with the heads it is pretrained with: the map's 17 segment values, impaired flow
-   * reserve and sex.
+   * The network with the heads it is pretrained with: the map's mean in 120 patches, impaired flow
+   * reserve and sex. Many patches, so that the features keep what a later head may need: with the
+   * 17 segments instead, heads learnt less from them.
    */
   static ComputationGraph withPretrainingHeads(long seed, ISchedule learningRate) {
     GraphBuilder graph =
@@ -57,10 +57,10 @@ final class CompactNetwork {
         FEATURE_LAYER,
         new DenseLayer.Builder().nOut(FEATURES).activation(Activation.RELU).build(),
         last);
-    head(graph, SEGMENTS, LossFunction.MSE, Activation.IDENTITY, Segment17.COUNT);
+    head(graph, PATCHES, LossFunction.MSE, Activation.IDENTITY, Patches.COUNT);
     head(graph, IMPAIRED, LossFunction.XENT, Activation.SIGMOID, 1);
     head(graph, SEX, LossFunction.XENT, Activation.SIGMOID, 1);
-    graph.setOutputs(SEGMENTS, IMPAIRED, SEX);
+    graph.setOutputs(PATCHES, IMPAIRED, SEX);
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;

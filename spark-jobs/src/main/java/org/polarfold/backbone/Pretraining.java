@@ -24,12 +24,11 @@ import org.polarfold.provenance.Digest;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PerfusionStudy;
-import org.polarfold.study.Segment17;
 import org.polarfold.study.Target;
 
 /**
  * Makes the shipped backbone: the compact network learns from simulated maps of all three kinds to
- * tell the 17 segment values, impaired flow reserve and sex; then its heads are taken off.
+ * tell the map's means in 120 patches, impaired flow reserve and sex; then its heads are taken off.
  *
  * @param patients simulated, and seeded apart from every consortium's
  * @param epochs passes over three maps a patient
@@ -81,14 +80,14 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
   private static MultiDataSet batch(List<Example> examples) {
     DiscImage image = new DiscImage(CompactNetwork.IMAGE_SIZE);
     float[] pixels = new float[examples.size() * image.length()];
-    float[][] segments = new float[examples.size()][];
+    float[][] patches = new float[examples.size()][];
     float[][] impaired = new float[examples.size()][1];
     float[][] sex = new float[examples.size()][1];
     for (int i = 0; i < examples.size(); i++) {
       PerfusionStudy study = examples.get(i).study();
       MapKind kind = examples.get(i).kind();
       image.draw(study.map(kind).toArray(), kind, pixels, i * image.length());
-      segments[i] = DiscImage.scaled(Segment17.means(study.map(kind)), kind);
+      patches[i] = DiscImage.scaled(Patches.means(study.map(kind)), kind);
       impaired[i][0] = study.label(Target.IMPAIRED_MFR).orElseThrow();
       sex[i][0] = study.label(Target.SEX).orElseThrow();
     }
@@ -98,14 +97,14 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
     return new MultiDataSet(
         new INDArray[] {maps},
         new INDArray[] {
-          Nd4j.createFromArray(segments), Nd4j.createFromArray(impaired), Nd4j.createFromArray(sex)
+          Nd4j.createFromArray(patches), Nd4j.createFromArray(impaired), Nd4j.createFromArray(sex)
         });
   }
 
   /** The features as the only output. */
   private static ComputationGraph withoutHeads(ComputationGraph network) {
     return new TransferLearning.GraphBuilder(network)
-        .removeVertexAndConnections(CompactNetwork.SEGMENTS)
+        .removeVertexAndConnections(CompactNetwork.PATCHES)
         .removeVertexAndConnections(CompactNetwork.IMPAIRED)
         .removeVertexAndConnections(CompactNetwork.SEX)
         .setOutputs(CompactNetwork.FEATURE_LAYER)

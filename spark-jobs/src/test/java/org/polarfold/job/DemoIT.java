@@ -1,0 +1,174 @@
+package org.polarfold.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The small demo through the real main: once, again, interrupted, and on executors of its own. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class DemoIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONF =
+      Path.of(System.getProperty("polarfold.conf", "../conf"), "demo-small.conf").toString();
+
+  @TempDir static Path folder;
+  private static Told first = new Told(-1, "", "");
+
+  @BeforeAll
+  static void runOnce() {
+    first = demo(folder.resolve("a"));
+  }
+
+  @Test
+  @Order(1)
+  void endsWithATableAndTheReport() throws IOException {
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.out())
+        .contains("alder", "birch", "dogwood", "pooled within sites", "Simulated data")
+        .contains("report.html");
+    Path run = run("a", 1);
+    assertThat(run.resolve("report.html")).content().contains("Simulated data");
+    JsonNode results = results("a", 1);
+    assertThat(results.path("targets")).hasSize(4); // two targets by two models
+    for (JsonNode target : results.path("targets")) {
+      assertThat(target.path("arms").has("internal")).isTrue();
+      assertThat(target.path("arms").has("external")).isTrue();
+      assertThat(target.path("drop").path("sites")).hasSize(3);
+    }
+    assertThat(Files.readString(run.resolve("results.json"))).doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  @Order(2)
+  void losesNoRecordAndShowsNoIdentifier() throws IOException {
+    JsonNode ledger = JSON.readTree(folder.resolve("a/lake/ingest.json").toFile());
+    for (JsonNode site : ledger.path("sites")) {
+      assertThat(site.path("rejected").asInt()).as(site.path("site").asText()).isPositive();
+      assertThat(site.path("received").asInt())
+          .isEqualTo(site.path("accepted").asInt() + site.path("rejected").asInt());
+    }
+    List<String> identifiers = identifiers();
+    assertThat(identifiers).hasSizeGreaterThan(100);
+    for (Path text : textsOf(folder.resolve("a/lake"))) {
+      assertThat(Files.readString(text)).as(text.toString()).doesNotContain(identifiers);
+    }
+    assertThat(first.out() + first.err()).doesNotContain(identifiers);
+  }
+
+  @Test
+  @Order(3)
+  void aSecondDemoStartsAnewAndGivesTheSameFigures() throws IOException {
+    Told second = demo(folder.resolve("a"));
+
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(second.err()).doesNotContain("Continuing");
+    assertThat(results("a", 2)).isEqualTo(results("a", 1));
+  }
+
+  @Test
+  @Order(4)
+  void aKilledDemoGoesOnWithWhatItHadFinished() throws Exception {
+    Process process = process(folder.resolve("b"));
+    Path cells = run("b", 1).resolve("cells");
+    waitForFinishedCells(cells, 2, process);
+    process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    List<Path> kept = finished(cells);
+    assertThat(kept).hasSizeBetween(2, 14);
+
+    Told second = demo(folder.resolve("b"));
+
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(second.err()).contains("Continuing the unfinished run demo-small-1");
+    assertThat(run("b", 2)).doesNotExist();
+    assertThat(finished(cells)).containsAll(kept).hasSize(15);
+    assertThat(results("b", 1)).isEqualTo(results("a", 1));
+  }
+
+  @Test
+  @Order(5)
+  void executorsOfTheirOwnGiveTheSameFigures() throws IOException {
+    Told told =
+        Told.by(
+            "demo", "--config", CONF, "--out", folder.resolve("c").toString(), "--executors", "2");
+
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(results("c", 1)).isEqualTo(results("a", 1));
+  }
+
+  private static Told demo(Path out) {
+    return Told.by("demo", "--config", CONF, "--out", out.toString());
+  }
+
+  /** The same command in a process of its own, which can be killed. */
+  private static Process process(Path out) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Path.of(CONF).resolveSibling("java.options"));
+    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(Polarfold.class.getName(), "demo", "--config", CONF, "--out", out.toString()));
+    File log = folder.resolve("killed.log").toFile();
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+  }
+
+  private static void waitForFinishedCells(Path cells, int count, Process process)
+      throws Exception {
+    long end = System.nanoTime() + Duration.ofMinutes(4).toNanos();
+    while (finished(cells).size() < count) {
+      assertThat(process.isAlive()).as("the demo to be killed is still running").isTrue();
+      assertThat(System.nanoTime()).as("time to wait for the first cells").isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  private static List<Path> finished(Path cells) throws IOException {
+    if (!Files.isDirectory(cells)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(cells)) {
+      return all.filter(cell -> Files.exists(cell.resolve("_DONE"))).sorted().toList();
+    }
+  }
+
+  /** The identifiers that the simulated hospitals use: the truth names them. */
+  private static List<String> identifiers() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("a/consortium/truth/patients.csv"))) {
+      return lines.skip(1).map(line -> line.split(",", -1)[1]).toList();
+    }
+  }
+
+  private static List<Path> textsOf(Path lake) throws IOException {
+    try (Stream<Path> all = Files.walk(lake)) {
+      return all.filter(file -> file.toString().matches(".*\\.(json|html|csv|txt)")).toList();
+    }
+  }
+
+  private static Path run(String out, int number) {
+    return folder.resolve(out + "/lake/runs/demo-small-" + number);
+  }
+
+  /** Everything but the name of the run. */
+  private static JsonNode results(String out, int number) throws IOException {
+    JsonNode root = JSON.readTree(run(out, number).resolve("results.json").toFile());
+    ((ObjectNode) root.path("provenance")).remove("run");
+    return root;
+  }
+}

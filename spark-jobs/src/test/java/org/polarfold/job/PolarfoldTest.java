@@ -1,0 +1,144 @@
+package org.polarfold.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mistakes of the user, through the real main: one line, exit 2, nothing written. */
+final class PolarfoldTest {
+
+  private static final String HEADER = "patient,site,arm,target,model,label,score\n";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "test",
+        "simulate",
+        "ingest",
+        "split",
+        "train",
+        "evaluate",
+        "report",
+        "study",
+        "pretrain",
+        "doctor"
+      })
+  void everyCommandHasHelp(String command) {
+    Told told = Told.by(command, "--help");
+
+    assertThat(told.status()).isZero();
+    assertThat(told.out()).contains("Usage: ./run " + command);
+    assertThat(Told.by("--help").out()).contains("  " + command);
+  }
+
+  @Test
+  void anUnknownCommandIsOneLine() {
+    assertThat(Told.by("trian").status()).isEqualTo(2);
+    assertOneLine(Told.by("trian"), "Invalid command: ", "trian");
+    assertOneLine(Told.by("demo", "--executers", "2"), "Invalid command: ", "--executers");
+    assertOneLine(Told.by("demo", "--executors", "many"), "Invalid command: ", "many");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "split", "train", "evaluate", "report", "study"})
+  void aConfigurationThatIsNotThereIsOneLine(String command) {
+    assertOneLine(
+        Told.by(command, folder.resolve("none.conf").toString()),
+        "Cannot read configuration: ",
+        "none.conf");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "folds = 5                     | folds = five  | split.folds = five (expected a whole number from 2 to 20)",
+        "folds = 5                     | fold = 5      | (expected it to be set)",
+        "batch-size = 32               | batch-size = 0| training.batch-size = 0 (expected a whole number from 1",
+        "maps = [reserve]              | maps = [rust] | maps = [rust] (expected one of rest, stress, reserve)",
+        "baseline {                    | basline {     | baseline (expected it to be set)",
+        "seeds = [1]                   | seeds = [1], sedes = 2 | sedes (expected one of",
+      })
+  void aMistakeInTheConfigurationNamesFileAndLine(String right, String wrong, String told)
+      throws IOException {
+    Path shipped = Path.of(System.getProperty("polarfold.conf", "../conf"), "demo.conf");
+    String text = Files.readString(shipped);
+    assertThat(text).contains(right.strip());
+    Path conf =
+        Files.writeString(folder.resolve("x.conf"), text.replace(right.strip(), wrong.strip()));
+
+    assertOneLine(Told.by("study", conf.toString()), conf.toString() + ":", told.strip());
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(conf));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "p1,s,internal,t,m,1,1.7 | column score | 1.7",
+        "p1,s,internal,t,m,2,0.7 | column label | 2",
+        "p1,s,internal,t,m,1,x | column score | \"x\"",
+        "p1,s,inside,t,m,1,0.5 | column arm | inside",
+        "p1,s,internal,t,m,1 | 6 columns | expected 7",
+      })
+  void aMistakeInPredictionsNamesLineColumnAndValue(String row, String place, String value)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("p.csv"), HEADER + row.strip() + "\n");
+    Path out = folder.resolve("out");
+
+    Told told = Told.by("evaluate", "--predictions", file.toString(), "--out", out.toString());
+
+    assertOneLine(told, file + ":2", place.strip(), value.strip());
+    assertThat(told.err()).doesNotContain("p1");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aMissingColumnIsNamed() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("p.csv"), "patient,site,arm,target,model,label\na,b,c\n");
+
+    assertOneLine(
+        Told.by("evaluate", "--predictions", file.toString(), "--out", folder.toString()),
+        file.toString(),
+        "score");
+  }
+
+  @Test
+  void predictionsOfAnyProgramAreEvaluated() throws IOException {
+    StringBuilder rows = new StringBuilder(HEADER);
+    for (int i = 0; i < 40; i++) {
+      for (String arm : new String[] {"internal", "external"}) {
+        double noise = (i * 7 % 11) / 11.0 * (arm.equals("internal") ? 0.5 : 0.9);
+        rows.append(
+            "p%d,site-%d,%s,t,m,%d,%.4f%n"
+                .formatted(i, i % 2, arm, i / 2 % 2, Math.min(1, noise + i / 2 % 2 * 0.3)));
+      }
+    }
+    Path file = Files.writeString(folder.resolve("p.csv"), rows.toString());
+    Path out = folder.resolve("out");
+
+    Told told = Told.by("evaluate", "--predictions", file.toString(), "--out", out.toString());
+
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(told.out()).contains("site-0", "site-1", "pooled within sites");
+    assertThat(out.resolve("results.json")).content().contains("\"polarfold-results/1\"");
+  }
+
+  private static void assertOneLine(Told told, String... parts) {
+    assertThat(told.err()).contains(parts);
+    assertThat(told.err().lines()).hasSize(1);
+    assertThat(told.out()).isEmpty();
+    assertThat(told.status()).isEqualTo(2);
+  }
+}
