@@ -62,7 +62,8 @@ public final class PolarMap {
   /**
    * Flow reserve: this map (stress) over another (rest), value by value.
    *
-   * @throws IllegalArgumentException where rest is not positive
+   * @throws IllegalArgumentException where rest is not positive, or so small that a ratio is not
+   *     finite
    */
   public PolarMap over(PolarMap rest) {
     float[] ratio = new float[SIZE];
@@ -72,7 +73,7 @@ public final class PolarMap {
       }
       ratio[i] = values[i] / rest.values[i];
     }
-    return new PolarMap(ratio);
+    return of(ratio);
   }
 
   @Override
