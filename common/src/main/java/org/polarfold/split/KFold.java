@@ -22,6 +22,13 @@ import org.polarfold.study.Target;
  */
 public record KFold(int k) implements ValidationDesign {
 
+  public KFold {
+    if (k < 2) {
+      throw new IllegalArgumentException(
+          "Invalid number of folds: " + k + " (expected at least 2)");
+    }
+  }
+
   @Override
   public String arm() {
     return "internal";
