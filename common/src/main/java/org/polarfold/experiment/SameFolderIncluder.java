@@ -25,28 +25,30 @@ final class SameFolderIncluder
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
     if (what.startsWith("/") || what.contains("..") || what.contains("\\") || what.contains(":")) {
-      throw refused();
+      throw refused(what);
     }
     return context.relativeTo(what).parse(context.parseOptions().setAllowMissing(false));
   }
 
   @Override
   public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-    throw refused();
+    throw refused(what);
   }
 
   @Override
   public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-    throw refused();
+    throw refused(what);
   }
 
   @Override
   public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-    throw refused();
+    throw refused(what);
   }
 
-  private static ConfigException refused() {
+  private static ConfigException refused(Object what) {
     return new ConfigException.Generic(
-        "an include is refused (expected a relative path inside the configuration's folder)");
+        "an include of "
+            + what
+            + " is refused (expected a relative path inside the configuration's folder)");
   }
 }

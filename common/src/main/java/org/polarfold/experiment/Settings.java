@@ -66,7 +66,8 @@ public final class Settings {
               .resolve(ConfigResolveOptions.noSystem());
       return new Settings(config.root(), "", file.toString());
     } catch (ConfigException e) {
-      throw new UserException("Cannot read configuration: " + e.getMessage(), e);
+      String place = e.origin() == null ? file + ": " : "";
+      throw new UserException("Cannot read configuration: " + place + e.getMessage(), e);
     }
   }
 
@@ -94,9 +95,7 @@ public final class Settings {
   public long wholeLong(String key, long least, long most) {
     String expected = "a whole number from " + least + " to " + most;
     Number number = number(key, expected);
-    if (number.doubleValue() != Math.rint(number.doubleValue())
-        || number.longValue() < least
-        || number.longValue() > most) {
+    if (!isWhole(number) || number.longValue() < least || number.longValue() > most) {
       throw invalid(key, expected);
     }
     return number.longValue();
@@ -173,8 +172,7 @@ public final class Settings {
         list(key, expected).stream()
             .map(
                 v -> {
-                  if (v.unwrapped() instanceof Number n
-                      && n.doubleValue() == Math.rint(n.doubleValue())) {
+                  if (v.unwrapped() instanceof Number n && isWhole(n)) {
                     return n.longValue();
                   }
                   throw invalid(key, expected);
@@ -341,6 +339,14 @@ public final class Settings {
       return number;
     }
     throw invalid(key, expected);
+  }
+
+  /** Whether a number is whole and held exactly; 1e30 would silently become the largest long. */
+  private static boolean isWhole(Number number) {
+    double value = number.doubleValue();
+    return number instanceof Integer
+        || number instanceof Long
+        || (value == Math.rint(value) && Math.abs(value) < 0x1p53);
   }
 
   private ConfigList list(String key, String expected) {
