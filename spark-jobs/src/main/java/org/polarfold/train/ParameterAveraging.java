@@ -122,14 +122,27 @@ public final class ParameterAveraging
     if (known != null && rddOfSizes == shares.id()) {
       return known;
     }
-    List<Long> counted = shares.map(share -> share.getFeatures(0).size(0)).collect();
-    if (counted.size() != shares.getNumPartitions()) {
-      throw new IllegalArgumentException(
-          "Invalid shares: "
-              + counted.size()
-              + " in "
-              + shares.getNumPartitions()
-              + " partitions (expected one in each)");
+    // By partition: a partition with two and one with none would balance in their number.
+    List<List<Long>> byPartition =
+        shares
+            .mapPartitions(
+                partition -> {
+                  List<Long> rows = new ArrayList<>();
+                  partition.forEachRemaining(share -> rows.add(share.getFeatures(0).size(0)));
+                  return List.<List<Long>>of(rows).iterator();
+                })
+            .collect();
+    List<Long> counted = new ArrayList<>();
+    for (List<Long> rows : byPartition) {
+      if (rows.size() != 1) {
+        throw new IllegalArgumentException(
+            "Invalid shares: "
+                + rows.size()
+                + " in partition "
+                + counted.size()
+                + " (expected one in each)");
+      }
+      counted.add(rows.get(0));
     }
     shareSizes = counted;
     rddOfSizes = shares.id();
