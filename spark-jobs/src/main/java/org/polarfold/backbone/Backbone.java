@@ -23,9 +23,6 @@ public final class Backbone {
   /** The file of the shipped network's weights, and of what is known of them. */
   static final String SHIPPED = "compact-64";
 
-  /** Always computed in batches of this size, so that features do not depend on the neighbours. */
-  private static final int BATCH = 32;
-
   private final ComputationGraph network;
   private final DiscImage image = new DiscImage(CompactNetwork.IMAGE_SIZE);
 
@@ -39,8 +36,11 @@ public final class Backbone {
    * @throws IllegalStateException where the shipped weights are not those of their digest
    */
   public static Backbone shipped() {
-    byte[] weights = resource(SHIPPED + ".zip");
-    String digest = shippedDigest();
+    return verified(resource(SHIPPED + ".zip"), shippedDigest());
+  }
+
+  /** The network of a DL4J zip, which must have this SHA-256. */
+  static Backbone verified(byte[] weights, String digest) {
     try {
       String found = Digest.ofStream(new ByteArrayInputStream(weights));
       if (!found.equals(digest)) {
@@ -81,7 +81,7 @@ public final class Backbone {
   }
 
   /**
-   * The features of some maps.
+   * The features of some maps; those of a map are the same, bit by bit, whatever the others are.
    *
    * @param maps each 2,160 values on the canonical grid, in the kind's unit
    * @param kind which map they are
@@ -89,18 +89,15 @@ public final class Backbone {
    */
   public float[][] features(List<float[]> maps, MapKind kind) {
     float[][] features = new float[maps.size()][];
-    float[] pixels = new float[BATCH * image.length()];
-    for (int first = 0; first < maps.size(); first += BATCH) {
-      int count = Math.min(BATCH, maps.size() - first);
-      java.util.Arrays.fill(pixels, 0);
-      for (int i = 0; i < count; i++) {
-        image.draw(maps.get(first + i), kind, pixels, i * image.length());
-      }
-      INDArray batch =
+    float[] pixels = new float[image.length()];
+    for (int i = 0; i < features.length; i++) {
+      image.draw(maps.get(i), kind, pixels, 0);
+      // One map at a time: in a matrix product of several rows the last bits of a row depend on
+      // its place among them.
+      INDArray map =
           Nd4j.createFromArray(pixels)
-              .reshape(BATCH, 1, CompactNetwork.IMAGE_SIZE, CompactNetwork.IMAGE_SIZE);
-      float[][] rows = network.outputSingle(batch).toFloatMatrix();
-      System.arraycopy(rows, 0, features, first, count);
+              .reshape(1, 1, CompactNetwork.IMAGE_SIZE, CompactNetwork.IMAGE_SIZE);
+      features[i] = network.outputSingle(map).toFloatVector();
     }
     return features;
   }

@@ -25,7 +25,7 @@ import org.polarfold.study.MapKind;
  */
 public record FeatureCache(SparkSession spark, RunFolder lake, StudyStore studies) {
 
-  /** Studies of one partition, and so of one batch after another; a constant, see below. */
+  /** Studies of one partition, about a second's work. */
   private static final int PARTITION = 256;
 
   /** All studies with the features of a map, computed first where the cache lacks them. */
@@ -39,7 +39,7 @@ public record FeatureCache(SparkSession spark, RunFolder lake, StudyStore studie
   }
 
   /**
-   * Which studies share a batch depends on the dataset alone, not on the cluster: their number
+   * How the rows lie in files depends on the dataset alone, not on the cluster: their number
    * decides the number of partitions, their pseudonyms the partition and the order.
    */
   private JavaRDD<Row> compute(MapKind kind) {
