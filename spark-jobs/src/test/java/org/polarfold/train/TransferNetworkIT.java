@@ -1,0 +1,222 @@
+package org.polarfold.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.assertj.core.data.Offset;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.polarfold.LocalSpark;
+import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.TransferStep;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.store.CellStudies;
+import org.polarfold.store.FeaturedStudy;
+import org.polarfold.store.StudyFixture;
+import org.polarfold.study.Target;
+
+/** The two transfer steps of a cell, on few features and a real Spark. */
+class TransferNetworkIT {
+
+  private static final int FEATURES = 9;
+  private static final List<String> HELD_OUT = List.of("p003", "p010", "p020", "p031", "p050");
+  private static final Training TRAINING = training(0.01, 0.001);
+
+  private static SparkSession spark;
+  private static CellStudies cell;
+  private static TransferNetwork step1;
+
+  @BeforeAll
+  static void start() {
+    spark = LocalSpark.start();
+    cell = StudyFixture.cell(spark, StudyFixture.studies(60, FEATURES), HELD_OUT, 2, 3);
+    step1 = trainer(TRAINING).step1(cell.training(), FEATURES);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static Training training(double rateOfStep2, double decayOfStep2) {
+    return new Training(
+        2,
+        8,
+        2,
+        5,
+        new TransferStep(6, 0.02, 0.001),
+        new TransferStep(2, rateOfStep2, decayOfStep2));
+  }
+
+  private static Trainer trainer(Training training) {
+    return new Trainer(training, new Seeds(42));
+  }
+
+  private static float[] weights(ComputationGraph network, String name) {
+    return network.getParam(name).dup().data().asFloat();
+  }
+
+  private static Map<String, Double> scores(TransferNetwork network, Target target) {
+    Map<String, Double> scores = new TreeMap<>();
+    network
+        .scores(cell.heldOut(), target)
+        .collect()
+        .forEach(scored -> scores.put(scored._1().patient(), scored._2()));
+    return scores;
+  }
+
+  @Test
+  void step2StartsFromStep1() {
+    ComputationGraph start =
+        HeadNetwork.step2(step1.network(), TRAINING, List.of(Target.SEX, Target.SMOKING), 9);
+    ComputationGraph fresh = HeadNetwork.step1(TRAINING, FEATURES, 9);
+
+    for (String name : List.of("shared_W", "shared_b", "segments_W", "impaired_mfr_W")) {
+      assertThat(weights(start, name)).isEqualTo(weights(step1.network(), name));
+    }
+    assertThat(weights(start, "shared_W")).isNotEqualTo(weights(fresh, "shared_W"));
+    assertThat(weights(start, "sex_W")).hasSize(5).isNotEqualTo(weights(start, "smoking_W"));
+  }
+
+  /** To 1e-6: where the rate is 0, ND4J's Adam takes its epsilon of 1e-8 for it. */
+  @Test
+  void step2AtRateZeroStaysAtStep1() {
+    TransferNetwork step2 =
+        trainer(training(0, 0)).step2(step1, cell.training(), List.of(Target.SEX));
+
+    for (String name : List.of("shared_W", "shared_b", "impaired_mfr_W", "impaired_mfr_b")) {
+      assertThat(weights(step2.network(), name))
+          .containsExactly(weights(step1.network(), name), Offset.offset(1e-6f));
+    }
+    Map<String, Double> expected = scores(step1, Target.IMPAIRED_MFR);
+    scores(step2, Target.IMPAIRED_MFR)
+        .forEach(
+            (patient, score) ->
+                assertThat(score).isCloseTo(expected.get(patient), Offset.offset(1e-6)));
+    assertThat(step2.targets()).containsExactly(Target.IMPAIRED_MFR, Target.SEX);
+  }
+
+  @Test
+  void step2LearnsAndLeavesStep1AsItWas() {
+    String before = step1.digest();
+    TransferNetwork step2 = trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX));
+
+    assertThat(step1.digest()).isEqualTo(before);
+    assertThat(weights(step2.network(), "shared_W"))
+        .isNotEqualTo(weights(step1.network(), "shared_W"));
+    assertThat(step2.digest())
+        .isEqualTo(trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX)).digest())
+        .isNotEqualTo(before);
+  }
+
+  @Test
+  void aLabelUnderAMaskMovesNothing() {
+    JavaRDD<MultiDataSet> shares =
+        Examples.of(cell.training(), step1.scaling(), List.of(Target.IMPAIRED_MFR, Target.SEX))
+            .cache();
+    JavaRDD<MultiDataSet> turned =
+        shares.map(share -> turned(share.getLabels(2), share.getLabelsMaskArray(2), share));
+
+    assertThat(shares.map(s -> s.getLabelsMaskArray(2).sumNumber().intValue()).collect())
+        .satisfies(known -> assertThat(known.stream().mapToInt(n -> n).sum()).isEqualTo(46));
+    assertThat(turned.map(s -> s.getLabels(2).sumNumber().intValue()).collect())
+        .isNotEqualTo(shares.map(s -> s.getLabels(2).sumNumber().intValue()).collect());
+    assertThat(fitted(turned)).isEqualTo(fitted(shares));
+  }
+
+  /** The same share, with 1 for every label that is masked. */
+  private static MultiDataSet turned(INDArray labels, INDArray mask, MultiDataSet share) {
+    INDArray[] all = share.getLabels().clone();
+    all[2] = labels.add(mask.rsub(1));
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        share.getFeatures(), all, null, share.getLabelsMaskArrays());
+  }
+
+  private static float[] fitted(JavaRDD<MultiDataSet> shares) {
+    ComputationGraph start = HeadNetwork.step2(step1.network(), TRAINING, List.of(Target.SEX), 9);
+    SparkComputationGraph graph =
+        new SparkComputationGraph(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            start,
+            new ParameterAveraging(8, 2, new Seeds(1)));
+    graph.fitMultiDataSet(shares);
+    graph.fitMultiDataSet(shares);
+    return graph.getNetwork().params().dup().data().asFloat();
+  }
+
+  @Test
+  void aTraitNobodyHasALabelOfLeavesItsHeadWhereItBegan() {
+    TransferNetwork step2 =
+        trainer(training(0.01, 0))
+            .step2(step1, cell.training(), List.of(Target.SEX, Target.DIABETES));
+    ComputationGraph start =
+        HeadNetwork.step2(
+            step1.network(),
+            TRAINING,
+            List.of(Target.SEX, Target.DIABETES),
+            new Seeds(42).seed("weights", 2));
+
+    assertThat(weights(step2.network(), "diabetes_W")).isEqualTo(weights(start, "diabetes_W"));
+    assertThat(weights(step2.network(), "sex_W")).isNotEqualTo(weights(start, "sex_W"));
+  }
+
+  @Test
+  void whatIsStoredScoresTheSame() {
+    TransferNetwork step2 = trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX));
+
+    TransferNetwork read = TransferNetwork.read(step2.networkBytes(), step2.inputsText());
+
+    assertThat(read.targets()).isEqualTo(step2.targets());
+    assertThat(read.digest()).isEqualTo(step2.digest());
+    for (Target target : step2.targets()) {
+      assertThat(scores(read, target)).isEqualTo(scores(step2, target));
+    }
+    assertThat(scores(step2, Target.SEX)).isNotEqualTo(scores(step2, Target.IMPAIRED_MFR));
+  }
+
+  @Test
+  void heldOutStudiesAllGetAProbability() {
+    assertThat(scores(step1, Target.IMPAIRED_MFR))
+        .containsOnlyKeys(HELD_OUT)
+        .allSatisfy((patient, score) -> assertThat(score).isBetween(0.0, 1.0));
+    assertThat(scores(step1, Target.IMPAIRED_MFR).values().stream().distinct()).hasSize(5);
+  }
+
+  /** Features 0 and 1 vary, 2 never does; held-out studies are far away. */
+  @Test
+  void scalingIsLearntFromTrainingStudiesOnly() {
+    List<FeaturedStudy> studies = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      studies.add(study(i, i, 1000 + 2 * (i % 2), 1234.567f));
+    }
+    studies.add(study(9, -1e6f, 1e6f, 7));
+    CellStudies some = StudyFixture.cell(spark, studies, List.of("p9"), 3, 2);
+
+    FeatureScaling scaling = FeatureScaling.fit(some.training(), 3);
+
+    // 0 ... 8: mean 4, variance 60/9; 1000, 1002, 1000, ...: mean 1000 + 8/9, variance 80/81
+    assertThat(scaling.mean())
+        .containsExactly(new double[] {4, 1000 + 8.0 / 9, 1234.567f}, Offset.offset(1e-9));
+    assertThat(scaling.scale())
+        .containsExactly(
+            new double[] {Math.sqrt(9.0 / 60), Math.sqrt(81.0 / 80), 0}, Offset.offset(1e-9));
+    assertThat(scaling.scaled(studies.get(0))[0])
+        .isCloseTo((float) (-4 * Math.sqrt(9.0 / 60)), Offset.offset(1e-6f));
+    assertThat(scaling.scaled(studies.get(9))[2]).isZero();
+  }
+
+  private static FeaturedStudy study(int number, float... features) {
+    return StudyFixture.study("p" + number, features, new double[17], Map.of());
+  }
+}
