@@ -1,0 +1,101 @@
+package org.polarfold.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+
+  private final Path root;
+  private final RunFolder run;
+
+  RunFolderTest(@TempDir Path folder) {
+    this.root = folder.resolve("runs/demo-1");
+    this.run = RunFolder.at(root.toString(), new Configuration());
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsEmptyAndUnfinished() {
+    assertThat(run.isDone()).isFalse();
+    assertThat(run.folders()).isEmpty();
+    assertThat(run.text("cell.json")).isEmpty();
+    assertThat(run.bytes("network.zip")).isEmpty();
+    assertThat(run.has("cell.json")).isFalse();
+    run.delete();
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void aFileIsReplacedAsAWhole() throws IOException {
+    run.write("cell.json", "a longer text, first");
+    run.write("cell.json", "größer");
+
+    assertThat(run.text("cell.json")).contains("größer");
+    assertThat(root.resolve("cell.json")).hasContent("größer");
+    try (var files = Files.list(root)) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .filteredOn(name -> !name.endsWith(".crc"))
+          .containsExactly("cell.json");
+    }
+  }
+
+  @Test
+  void whatADyingWriterLeftIsNotTheFile() throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(root.resolve(".cell.json.unfinished"), "half");
+
+    assertThat(run.text("cell.json")).isEmpty();
+    run.write("cell.json", "whole");
+    assertThat(run.text("cell.json")).contains("whole");
+    assertThat(root.resolve(".cell.json.unfinished")).doesNotExist();
+  }
+
+  @Test
+  void bytesComeBackAsTheyWere() {
+    byte[] bytes = new byte[256];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+    run.write("network.zip", bytes);
+
+    assertThat(run.bytes("network.zip").orElseThrow()).isEqualTo(bytes);
+  }
+
+  @Test
+  void foldersAreListedByNameAndFilesAreNot() {
+    run.folder("external-cedar").write("cell.json", "");
+    run.folder("external-birch").done();
+    run.write("config.json", "");
+
+    assertThat(run.folders()).containsExactly("external-birch", "external-cedar");
+    assertThat(run.folder("external-birch").isDone()).isTrue();
+    assertThat(run.folder("external-cedar").isDone()).isFalse();
+    assertThat(run.isDone()).isFalse();
+  }
+
+  @Test
+  void deletingTakesAwayTheFolderAndItsMark() {
+    RunFolder cell = run.folder("cell");
+    cell.write("cell.json", "");
+    cell.done();
+
+    cell.delete();
+
+    assertThat(cell.isDone()).isFalse();
+    assertThat(cell.has("cell.json")).isFalse();
+    assertThat(root).exists();
+  }
+
+  @Test
+  void pathsAreWrittenAsEachReaderTakesThem() {
+    assertThat(run.name()).isEqualTo("demo-1");
+    assertThat(run).hasToString(root.toString());
+    assertThat(run.localPathOf("results.json")).isEqualTo(root.resolve("results.json"));
+    assertThat(run.pathOf("predictions")).isEqualTo("file:" + root.resolve("predictions"));
+  }
+}
