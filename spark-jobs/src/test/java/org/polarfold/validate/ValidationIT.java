@@ -1,0 +1,240 @@
+package org.polarfold.validate;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.polarfold.LocalSpark;
+import org.polarfold.UserException;
+import org.polarfold.backbone.FeatureCache;
+import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Splitting;
+import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.TransferStep;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.split.Enrolled;
+import org.polarfold.split.Enrolment;
+import org.polarfold.split.Fold;
+import org.polarfold.split.KFold;
+import org.polarfold.split.LeaveOneSiteOut;
+import org.polarfold.split.SplitPlan;
+import org.polarfold.store.LakeFixture;
+import org.polarfold.store.PredictionStore;
+import org.polarfold.store.RunFolder;
+import org.polarfold.store.StudyStore;
+import org.polarfold.study.MapKind;
+import org.polarfold.study.PatientId;
+import org.polarfold.study.Target;
+
+/** A whole, tiny validation: run once, then looked at, interrupted, and asked for other things. */
+class ValidationIT {
+
+  private static final Splitting SPLITTING = new Splitting(2, Target.IMPAIRED_MFR, 5, 1);
+
+  private static SparkSession spark;
+  private static RunFolder lake;
+  private static RunFolder run;
+  private static StudyStore store;
+  private static SplitPlan plan;
+  private static List<Enrolled> enrolled;
+  private static List<String> firstRun;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    spark = LocalSpark.start();
+    store =
+        LakeFixture.write(
+            spark,
+            folder,
+            Stream.of(LakeFixture.site("birch", 14, 1), LakeFixture.site("cedar", 15, 2))
+                .flatMap(List::stream)
+                .toList());
+    lake = RunFolder.at(folder.toString(), spark.sparkContext().hadoopConfiguration());
+    run = lake.folder("runs").folder("tiny-1");
+    enrolled = store.enrolled();
+    plan =
+        SplitPlan.draw(
+            store.ledger().datasetDigest(),
+            new Enrolment(enrolled, SPLITTING, new Seeds(4)),
+            List.of(new KFold(2), new LeaveOneSiteOut()));
+    firstRun = run(experiment(5, 0.1));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static Experiment experiment(int hiddenUnits, double ridge, Long... seeds) {
+    TransferStep step = new TransferStep(2, 0.01, 0.001);
+    return new Experiment(
+        "tiny",
+        20260101,
+        new Experiment.DataLocations(Path.of("exports"), Path.of("lake"), Path.of("key")),
+        SPLITTING,
+        List.of(MapKind.RESERVE),
+        List.of(Target.IMPAIRED_MFR, Target.SEX),
+        seeds.length == 0 ? List.of(1L) : List.of(seeds),
+        new Training(2, 4, 2, hiddenUnits, step, step),
+        new Experiment.Baseline(ridge));
+  }
+
+  private static Validation validation(Experiment experiment) {
+    return new Validation(spark, experiment, plan, run);
+  }
+
+  /** Runs what is missing; the names of the cells that were run. */
+  private static List<String> run(Experiment experiment) {
+    List<String> cells = new ArrayList<>();
+    validation(experiment)
+        .run(
+            enrolled.stream().map(Enrolled::patient).toList(),
+            new FeatureCache(spark, lake, store)::studies,
+            (cell, done, all) -> cells.add(cell));
+    return cells;
+  }
+
+  private static List<Row> predictions() {
+    return PredictionStore.read(spark, run.pathOf("predictions")).collectAsList();
+  }
+
+  private static Path cell(String name) {
+    return run.folder("cells").localPathOf(name);
+  }
+
+  @Test
+  void everyCellIsRunOnceInOrder() {
+    // Two folds of each arm, three stages of each.
+    assertThat(firstRun)
+        .hasSize(12)
+        .startsWith(
+            "internal-fold-1-reserve-seed-1-step-1",
+            "internal-fold-1-reserve-seed-1-step-2",
+            "internal-fold-1-reserve-seed-1-baseline",
+            "internal-fold-2-reserve-seed-1-step-1")
+        .endsWith("external-cedar-reserve-seed-1-baseline")
+        .isEqualTo(validation(experiment(5, 0.1)).cells());
+    // The baseline draws nothing: a second seed brings two cells a fold and no third.
+    assertThat(validation(experiment(5, 0.1, 1L, 2L)).cells()).hasSize(20);
+  }
+
+  @Test
+  void everyPatientIsScoredOnceByWhoeverHasNotSeenHim() {
+    Map<String, List<Row>> groups = new TreeMap<>();
+    for (Row row : predictions()) {
+      String group =
+          String.join("/", row.getAs("arm"), row.<String>getAs("target"), row.getAs("model"));
+      groups.computeIfAbsent(group, name -> new ArrayList<>()).add(row);
+    }
+
+    assertThat(groups)
+        .containsOnlyKeys(
+            "internal/impaired_mfr/dl",
+            "internal/impaired_mfr/logistic",
+            "internal/sex/dl",
+            "internal/sex/logistic",
+            "external/impaired_mfr/dl",
+            "external/impaired_mfr/logistic",
+            "external/sex/dl",
+            "external/sex/logistic");
+    List<String> patients = enrolled.stream().map(e -> e.patient().value()).toList();
+    groups.forEach(
+        (name, rows) -> {
+          assertThat(rows)
+              .extracting(row -> row.<String>getAs("patient"))
+              .containsExactlyInAnyOrderElementsOf(patients);
+          assertThat(rows)
+              .allSatisfy(row -> assertThat(row.<Double>getAs("score")).isBetween(0.0, 1.0));
+        });
+    for (Row row : predictions()) {
+      String held = row.getAs("arm").equals("external") ? row.getAs("site") : foldOf(row);
+      assertThat(row.<String>getAs("fold")).isEqualTo(held);
+    }
+  }
+
+  private static String foldOf(Row row) {
+    PatientId patient = new PatientId(row.getAs("patient"));
+    return plan.designs().get(0).folds().stream()
+        .filter(fold -> fold.heldOut().contains(patient))
+        .map(Fold::name)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void labelsAreThoseOfTheStudies() {
+    Map<String, Enrolled> byPatient =
+        enrolled.stream().collect(toMap(e -> e.patient().value(), e -> e));
+    for (Row row : predictions()) {
+      Target target = row.getAs("target").equals("sex") ? Target.SEX : Target.IMPAIRED_MFR;
+      Enrolled patient = requireNonNull(byPatient.get(row.<String>getAs("patient")));
+      assertThat(row.<Integer>getAs("label")).isEqualTo(patient.labels().get(target));
+    }
+  }
+
+  @Test
+  void aRerunFindsEverythingFinished() {
+    List<Row> before = predictions();
+
+    assertThat(validation(experiment(5, 0.1)).finished()).isEqualTo(12);
+    assertThat(run(experiment(5, 0.1))).isEmpty();
+    assertThat(predictions()).isEqualTo(before);
+  }
+
+  /** As a kill leaves a cell: some of it written, no mark that it is whole. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "internal-fold-2-reserve-seed-1-step-1",
+        "external-birch-reserve-seed-1-step-2",
+        "external-cedar-reserve-seed-1-baseline"
+      })
+  void anUnfinishedCellAloneIsRunAgainAndGivesTheSame(String name) throws IOException {
+    List<Row> before = predictions();
+    String description = Files.readString(cell(name).resolve("cell.json"));
+    Files.delete(cell(name).resolve("_DONE"));
+    Files.delete(cell(name).resolve("cell.json"));
+    Files.writeString(cell(name).resolve("network.zip"), "half");
+    assertThat(validation(experiment(5, 0.1)).finished()).isEqualTo(11);
+
+    assertThat(run(experiment(5, 0.1))).containsExactly(name);
+
+    assertThat(predictions()).isEqualTo(before);
+    assertThat(cell(name).resolve("_DONE")).exists();
+    // With the digest of the network in it, where there is one
+    assertThat(cell(name).resolve("cell.json")).hasContent(description);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void otherSettingsAreRefusedAndTouchNothing(int hiddenUnits) {
+    List<Row> before = predictions();
+    Experiment other = experiment(hiddenUnits, hiddenUnits == 5 ? 0.2 : 0.1);
+
+    assertThatThrownBy(() -> run(other))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching(
+            "Cannot continue cell /.*/internal-fold-1-reserve-seed-1-step-1: it was made with other"
+                + " settings, digest [0-9a-f]{12} \\(expected [0-9a-f]{12}\\); begin a new run");
+
+    assertThat(validation(other).finished()).isEqualTo(12);
+    assertThat(predictions()).isEqualTo(before);
+  }
+}
