@@ -1,0 +1,257 @@
+package org.polarfold;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.DataFrameWriterV2;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.NullMarked;
+import org.polarfold.store.CellStudies;
+import org.polarfold.store.HeldOutStudies;
+import org.polarfold.store.TrainingStudies;
+
+/** The arrows between packages, and what only some of them may know. */
+@AnalyzeClasses(packages = "org.polarfold", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String JOB = "org.polarfold.job..";
+  private static final String INGEST = "org.polarfold.ingest..";
+  private static final String VALIDATE = "org.polarfold.validate..";
+  private static final String TRAIN = "org.polarfold.train..";
+  private static final String BACKBONE = "org.polarfold.backbone..";
+  private static final String STORE = "org.polarfold.store..";
+
+  @ArchTest
+  static final ArchRule ARROWS_POINT_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("job")
+          .definedBy(JOB)
+          .layer("validate")
+          .definedBy(VALIDATE)
+          .layer("train")
+          .definedBy(TRAIN)
+          .layer("backbone")
+          .definedBy(BACKBONE)
+          .layer("ingest")
+          .definedBy(INGEST)
+          .layer("store")
+          .definedBy(STORE)
+          .layer("common")
+          .definedBy(
+              "org.polarfold",
+              "org.polarfold.study..",
+              "org.polarfold.provenance..",
+              "org.polarfold.experiment..",
+              "org.polarfold.split..",
+              "org.polarfold.evaluate..",
+              "org.polarfold.simulate..",
+              "org.polarfold.report..")
+          .whereLayer("job")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("validate")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("train")
+          .mayOnlyBeAccessedByLayers("validate", "job")
+          .whereLayer("backbone")
+          .mayOnlyBeAccessedByLayers("train", "validate", "job")
+          .whereLayer("ingest")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("ingest", "backbone", "train", "validate", "job");
+
+  @ArchTest
+  static final ArchRule COMMON_KNOWS_NO_CLUSTER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(JOB, INGEST, VALIDATE, TRAIN, BACKBONE, STORE)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.apache.spark..",
+                  "org.apache.hadoop..",
+                  "org.apache.parquet..",
+                  "org.deeplearning4j..",
+                  "org.nd4j..",
+                  "scala.."));
+
+  @ArchTest
+  static final ArchRule NETWORKS_ARE_KNOWN_TO_TRAIN_AND_BACKBONE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(TRAIN, BACKBONE)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.deeplearning4j..", "org.nd4j.."));
+
+  @ArchTest
+  static final ArchRule PARQUET_IS_READ_AND_WRITTEN_BY_THE_STORE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(STORE)
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(DataFrameReader.class, DataFrameWriter.class, DataFrameWriterV2.class)
+          .orShould()
+          .dependOnClassesThat(resideInAnyPackage("org.apache.parquet.."));
+
+  @ArchTest
+  static final ArchRule THE_STORE_DOES_READ_AND_WRITE =
+      classes()
+          .that()
+          .haveSimpleName("FeatureStore")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(DataFrameReader.class)
+          .andShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(DataFrameWriter.class);
+
+  @ArchTest
+  static final ArchRule ONE_PLACE_MAKES_THE_SESSION =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.polarfold.job.SparkOptions")
+          .should()
+          .callMethod(SparkSession.class, "builder")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(SparkSession.Builder.class);
+
+  @ArchTest
+  static final ArchRule ONLY_A_CELL_TELLS_TRAINING_FROM_HELD_OUT =
+      constructors()
+          .that()
+          .areDeclaredIn(TrainingStudies.class)
+          .or()
+          .areDeclaredIn(HeldOutStudies.class)
+          .should()
+          .notBePublic()
+          .andShould(onlyBeCalledBy(CellStudies.class));
+
+  @ArchTest
+  static final ArchRule ONLY_SCORING_SEES_HELD_OUT_STUDIES =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(TRAIN)
+          .and(describe("take held-out studies", m -> takes(m, HeldOutStudies.class)))
+          .should()
+          .haveName("scores");
+
+  @ArchTest
+  static final ArchRule WHATEVER_IS_FITTED_TAKES_TRAINING_STUDIES =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(TRAIN)
+          .and()
+          .haveNameMatching("fit|step[0-9]+")
+          .and()
+          .areNotPrivate()
+          .and(
+              describe(
+                  "are not a graph's start",
+                  m -> !m.getOwner().getSimpleName().equals("HeadNetwork")))
+          .should(takeTrainingStudies());
+
+  @ArchTest
+  static final ArchRule WHAT_LEARNS_DOES_NOT_KNOW_HELD_OUT_STUDIES =
+      noClasses()
+          .that()
+          .haveSimpleName("Trainer")
+          .or()
+          .haveSimpleName("FeatureScaling")
+          .or()
+          .haveSimpleName("Examples")
+          .or()
+          .haveSimpleName("ParameterAveraging")
+          .or()
+          .haveSimpleName("WorkerTask")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(HeldOutStudies.class, CellStudies.class);
+
+  @ArchTest
+  static final ArchRule ONLY_JOBS_SPEAK =
+      noClasses().that().resideOutsideOfPackage(JOB).should(ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager)(\\$.*)?");
+
+  @ArchTest
+  static final ArchRule PUBLIC_CLASSES_ARE_FINAL =
+      classes()
+          .that()
+          .arePublic()
+          .and()
+          .areNotInterfaces()
+          .and()
+          .areNotEnums()
+          .should(haveModifier(JavaModifier.FINAL));
+
+  @ArchTest
+  static void everyPackageSaysWhatLivesThere(JavaClasses all) {
+    JavaPackage root = all.getPackage("org.polarfold");
+    assertThat(root.getSubpackagesInTree()).hasSizeGreaterThan(12);
+    assertThat(root.getSubpackagesInTree())
+        .allSatisfy(
+            tree -> assertThat(tree.isAnnotatedWith(NullMarked.class)).as(tree.getName()).isTrue());
+    assertThat(root.isAnnotatedWith(NullMarked.class)).isTrue();
+  }
+
+  private static boolean takes(JavaMethod method, Class<?> type) {
+    return method.getRawParameterTypes().stream().anyMatch(p -> p.isEquivalentTo(type));
+  }
+
+  private static ArchCondition<JavaMethod> takeTrainingStudies() {
+    return new ArchCondition<>("take training studies, and no held-out ones") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean training = takes(method, TrainingStudies.class);
+        boolean heldOut = takes(method, HeldOutStudies.class);
+        events.add(new SimpleConditionEvent(method, training && !heldOut, method.getDescription()));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaConstructor> onlyBeCalledBy(Class<?> caller) {
+    return new ArchCondition<>("only be called by " + caller.getSimpleName()) {
+      @Override
+      public void check(JavaConstructor constructor, ConditionEvents events) {
+        constructor
+            .getCallsOfSelf()
+            .forEach(
+                call -> {
+                  JavaClass owner = call.getOriginOwner();
+                  events.add(
+                      new SimpleConditionEvent(
+                          call, owner.isEquivalentTo(caller), call.getDescription()));
+                });
+      }
+    };
+  }
+}
