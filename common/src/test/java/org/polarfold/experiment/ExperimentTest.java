@@ -43,7 +43,7 @@ class ExperimentTest {
                     conf.resolve("../runs/demo/lake").normalize(),
                     conf.resolve("../runs/demo/consortium/consortium.key").normalize()),
                 new Splitting(5, Target.IMPAIRED_MFR, 20, 5),
-                List.of(MapKind.RESERVE),
+                List.of(MapKind.RESERVE, MapKind.REST),
                 List.of(Target.IMPAIRED_MFR, Target.SEX),
                 List.of(1L),
                 new Training(

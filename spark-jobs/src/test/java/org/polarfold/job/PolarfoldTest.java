@@ -65,7 +65,7 @@ final class PolarfoldTest {
         "folds = 5                     | folds = five  | split.folds = five (expected a whole number from 2 to 20)",
         "folds = 5                     | fold = 5      | (expected it to be set)",
         "batch-size = 32               | batch-size = 0| training.batch-size = 0 (expected a whole number from 1",
-        "maps = [reserve]              | maps = [rust] | maps = [rust] (expected one of rest, stress, reserve)",
+        "maps = [reserve, rest]        | maps = [rust] | maps = [rust] (expected one of rest, stress, reserve)",
         "baseline {                    | basline {     | baseline (expected it to be set)",
         "seeds = [1]                   | seeds = [1], sedes = 2 | sedes (expected one of",
       })
