@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
@@ -14,6 +15,7 @@ import org.polarfold.evaluate.Results.DropResult;
 import org.polarfold.evaluate.Results.SiteDrop;
 import org.polarfold.evaluate.Results.TargetResult;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.validate.Stage;
 
 /** The small table at the end of a study: by site and pooled, internal, external, drop. */
 final class ResultTable {
@@ -22,15 +24,18 @@ final class ResultTable {
 
   private ResultTable() {}
 
-  /** The primary target from every map by the network, with a line for the baseline. */
+  /** The network on the primary target and map as a table, a line each for everything else. */
   static void print(Results results, Experiment experiment, PrintStream out) {
-    String primary = experiment.splitting().primaryTarget().key();
-    results.targets().stream()
-        .filter(result -> result.target().equals(primary))
-        .forEach(result -> print(result, out));
-    results.targets().stream()
-        .filter(result -> !result.target().equals(primary))
-        .forEach(result -> printPooled(result, out));
+    Predicate<TargetResult> primary = result -> isPrimary(result, experiment);
+    results.targets().stream().filter(primary).forEach(result -> print(result, out));
+    out.println();
+    results.targets().stream().filter(primary.negate()).forEach(result -> printPooled(result, out));
+  }
+
+  private static boolean isPrimary(TargetResult result, Experiment experiment) {
+    return result.target().equals(experiment.splitting().primaryTarget().key())
+        && result.map().equals(experiment.maps().get(0).key())
+        && result.model().equals(Stage.STEP_1.model());
   }
 
   /** Everything there is. */
@@ -73,8 +78,10 @@ final class ResultTable {
     Map<String, String> arms = metaAnalyses(result);
     out.printf(
         Locale.ROOT,
-        "%s: internal %s, external %s, drop %s%n",
-        title(result),
+        "%-12s %-8s %-9s internal %s, external %s, drop %s%n",
+        result.target(),
+        result.map(),
+        result.model(),
         arms.getOrDefault("internal", "-"),
         arms.getOrDefault("external", "-"),
         text(result.drop().flatMap(DropResult::metaAnalysis), ResultTable::signedInterval));
