@@ -108,7 +108,7 @@ class SiteConfTest {
       assertThatThrownBy(() -> SiteConf.read(folder))
           .as(include)
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("an include is refused");
+          .hasMessageMatching("Cannot read configuration: .*an include.* is refused .*");
     }
   }
 
