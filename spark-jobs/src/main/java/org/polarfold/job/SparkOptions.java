@@ -56,6 +56,8 @@ final class SparkOptions {
         .master("local-cluster[" + executors + ",1," + EXECUTOR_MEMORY_MB + "]")
         .config("spark.executor.memory", EXECUTOR_MEMORY_MB + "m")
         .config("spark.executorEnv.OMP_NUM_THREADS", "1")
+        // Without it the launcher looks for the build folders of Spark's own source tree.
+        .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.12")
         .config(
             "spark.executor.extraJavaOptions",
             "-Duser.timezone=UTC -Dorg.bytedeco.javacpp.maxbytes=1g"
