@@ -77,7 +77,7 @@ final class EvaluateJob implements Callable<Integer> {
       RunFolder run = place.runs().existing();
       Results results = run(place, run);
       ResultTable.print(results, configuration.experiment(), System.out);
-      System.out.println("Results: " + run.pathOf("results.json"));
+      System.out.println("Results: " + run.shownPathOf("results.json"));
     }
   }
 
@@ -86,13 +86,13 @@ final class EvaluateJob implements Callable<Integer> {
     if (!run.has("predictions")) {
       throw new UserException(
           "Cannot find predictions: "
-              + run.pathOf("predictions")
+              + run.shownPathOf("predictions")
               + " (expected ./run train before)");
     }
     Predictions predictions =
         read(
             PredictionStore.read(place.spark(), run.pathOf("predictions")).toLocalIterator(),
-            run.pathOf("predictions"));
+            run.shownPathOf("predictions"));
     Results results = Evaluation.of(predictions);
     IngestLedger ledger = place.studies().ledger();
     Map<String, Object> provenance = new LinkedHashMap<>();

@@ -48,7 +48,7 @@ final class SplitJob implements Callable<Integer> {
                   .reduce((a, b) -> a + ", " + b)
                   .orElse("nothing")
               + ": "
-              + run.pathOf(PLAN));
+              + run.shownPathOf(PLAN));
       plan.notHeldOut()
           .forEach((site, why) -> System.out.println(site + " is never held out: " + why));
     }
@@ -59,7 +59,7 @@ final class SplitJob implements Callable<Integer> {
   static SplitPlan run(StudyStore studies, Experiment experiment, RunFolder run) {
     String datasetDigest = studies.ledger().datasetDigest();
     return run.text(PLAN)
-        .map(text -> SplitPlanFile.read(text, run.pathOf(PLAN)))
+        .map(text -> SplitPlanFile.read(text, run.shownPathOf(PLAN)))
         .orElseGet(
             () -> {
               Enrolment enrolment =
@@ -81,17 +81,17 @@ final class SplitJob implements Callable<Integer> {
   static SplitPlan existing(RunFolder run, String datasetDigest) {
     SplitPlan plan =
         run.text(PLAN)
-            .map(text -> SplitPlanFile.read(text, run.pathOf(PLAN)))
+            .map(text -> SplitPlanFile.read(text, run.shownPathOf(PLAN)))
             .orElseThrow(
                 () ->
                     new UserException(
                         "Cannot find a plan: "
-                            + run.pathOf(PLAN)
+                            + run.shownPathOf(PLAN)
                             + " (expected ./run split before)"));
     if (!plan.datasetDigest().equals(datasetDigest)) {
       throw new UserException(
           "Cannot use the plan "
-              + run.pathOf(PLAN)
+              + run.shownPathOf(PLAN)
               + ": the lake's studies have changed since (expected dataset "
               + plan.datasetDigest().substring(0, 12)
               + "; draw a new plan with ./run split)");

@@ -36,7 +36,7 @@ final class TrainJob implements Callable<Integer> {
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
       run(place, plan, run, new Progress(0));
-      System.out.println("Predictions: " + run.pathOf("predictions"));
+      System.out.println("Predictions: " + run.shownPathOf("predictions"));
     }
     return 0;
   }

@@ -56,6 +56,11 @@ public final class RunFolder {
     return new Path(path, name).toString();
   }
 
+  /** The path of a file inside as a person would write it. */
+  public String shownPathOf(String name) {
+    return this + "/" + name;
+  }
+
   /** The path of a file inside, for programs that know local disks only. */
   public java.nio.file.Path localPathOf(String name) {
     return java.nio.file.Path.of(new Path(path, name).toUri().getPath());
