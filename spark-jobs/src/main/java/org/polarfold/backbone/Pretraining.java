@@ -2,14 +2,20 @@ package org.polarfold.backbone;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.util.ModelSerializer;
@@ -114,7 +120,7 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
   private void write(ComputationGraph body, double loss, Path folder) throws IOException {
     Files.createDirectories(folder);
     Path weights = folder.resolve(Backbone.SHIPPED + ".zip");
-    ModelSerializer.writeModel(body, weights.toFile(), false);
+    Files.write(weights, withoutTimes(body));
     ObjectMapper json = new ObjectMapper();
     ObjectNode provenance = json.createObjectNode();
     provenance.put("sha256", Digest.ofFile(weights));
@@ -131,5 +137,23 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
     Files.writeString(
         folder.resolve(Backbone.SHIPPED + ".json"),
         json.writerWithDefaultPrettyPrinter().writeValueAsString(provenance) + "\n");
+  }
+
+  /** A DL4J zip whose bytes do not depend on when it was written. */
+  private static byte[] withoutTimes(ComputationGraph network) throws IOException {
+    ByteArrayOutputStream timed = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, timed, false);
+    ByteArrayOutputStream untimed = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(timed.toByteArray()));
+        ZipOutputStream out = new ZipOutputStream(untimed)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        ZipEntry same = new ZipEntry(entry.getName());
+        same.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+        out.putNextEntry(same);
+        in.transferTo(out);
+        out.closeEntry();
+      }
+    }
+    return untimed.toByteArray();
   }
 }

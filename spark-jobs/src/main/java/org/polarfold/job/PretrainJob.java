@@ -44,7 +44,7 @@ final class PretrainJob implements Callable<Integer> {
 
   @Option(
       names = "--epochs",
-      defaultValue = "12",
+      defaultValue = "8",
       description = "Passes over their maps (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
