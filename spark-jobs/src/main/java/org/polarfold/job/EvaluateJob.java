@@ -108,7 +108,7 @@ final class EvaluateJob implements Callable<Integer> {
   private void evaluateFile(Path file, Path folder) {
     Results results;
     Map<String, Object> provenance = new LinkedHashMap<>();
-    if (file.toString().endsWith(".parquet")) {
+    if (file.toString().endsWith(".parquet") || Files.isDirectory(file)) {
       try (SparkSession spark = options.open("evaluate")) {
         results =
             Evaluation.of(
