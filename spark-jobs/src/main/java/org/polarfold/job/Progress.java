@@ -12,6 +12,9 @@ final class Progress {
 
   private static final int BAR = 24;
 
+  /** A twentieth, but for rounding. */
+  private static final double STEP = 0.05 - 1e-9;
+
   private final PrintStream out;
   private final boolean terminal;
   private double total;
@@ -80,10 +83,10 @@ final class Progress {
               left);
       out.print("\r" + (line + " ".repeat(100)).substring(0, 100));
       out.flush();
-    } else if (always || share - lastTold >= 0.05) {
+    } else if (always || share - lastTold >= STEP) {
       out.printf(Locale.ROOT, "%3.0f %%  %s%s%n", 100 * share, what, left);
     }
-    if (always || share - lastTold >= 0.05) {
+    if (always || share - lastTold >= STEP) {
       lastTold = share;
     }
   }
