@@ -20,6 +20,7 @@ import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.ResultsFile;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
+import org.polarfold.split.SplitPlan;
 import org.polarfold.store.IngestLedger;
 import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
@@ -28,7 +29,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Predictions to estimates with intervals: {@code results.json}. Reads predictions only. */
+/**
+ * Predictions to estimates with intervals: {@code results.json}. A run is told of in {@code
+ * run.json}.
+ */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
@@ -75,14 +79,15 @@ final class EvaluateJob implements Callable<Integer> {
     try (SparkSession spark = options.open("evaluate")) {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
-      Results results = run(place, run);
+      SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
+      Results results = run(place, plan, run);
       ResultTable.print(results, configuration.experiment(), System.out);
       System.out.println("Results: " + run.shownPathOf("results.json"));
     }
   }
 
-  /** Evaluates a run and writes its {@code results.json}. */
-  static Results run(Workplace place, RunFolder run) {
+  /** Evaluates a run and writes its {@code results.json} and {@code run.json}. */
+  static Results run(Workplace place, SplitPlan plan, RunFolder run) {
     if (!run.has("predictions")) {
       throw new UserException(
           "Cannot find predictions: "
@@ -102,6 +107,7 @@ final class EvaluateJob implements Callable<Integer> {
     provenance.put("datasetDigest", ledger.datasetDigest());
     provenance.put("code", CodeVersion.current());
     ResultsFile.write(results, provenance, run.localPathOf("results.json"));
+    RunRecord.write(place, plan, run);
     return results;
   }
 

@@ -64,8 +64,7 @@ final class StudyJob implements Callable<Integer> {
     TrainJob.run(place, plan, run, progress);
     progress.remaining(EVALUATE);
     progress.now("evaluating");
-    Results results = EvaluateJob.run(place, run);
-    RunRecord.write(place, plan, run);
+    Results results = EvaluateJob.run(place, plan, run);
     Path report = ReportJob.run(run);
     run.done();
     progress.finished(EVALUATE, "done");
