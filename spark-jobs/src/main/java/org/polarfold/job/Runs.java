@@ -47,18 +47,37 @@ record Runs(RunFolder lake, Configuration configuration) {
   /**
    * The last run, for the steps after the split.
    *
-   * @throws UserException where there is none
+   * @throws UserException where there is none, or it was begun with other settings: cells or a
+   *     provenance that its config.json does not tell of would come of it
    */
   RunFolder existing() {
-    return last()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "Cannot find a run of experiment "
-                        + configuration.experiment().name()
-                        + " in "
-                        + lake.folder("runs")
-                        + " (expected ./run split before)"));
+    RunFolder run =
+        last()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "Cannot find a run of experiment "
+                            + configuration.experiment().name()
+                            + " in "
+                            + lake.folder("runs")
+                            + " (expected ./run split before)"));
+    String begun = field(run, "configurationDigest");
+    String present = configurationDigest();
+    if (!begun.equals(present)) {
+      throw new UserException(
+          "Cannot go on with run "
+              + run
+              + ": the configuration has changed since, digest "
+              + shortened(present)
+              + " (expected "
+              + shortened(begun)
+              + "; begin a new run with ./run split)");
+    }
+    return run;
+  }
+
+  private static String shortened(String digest) {
+    return digest.substring(0, Math.min(12, digest.length()));
   }
 
   /** When a run was begun, ISO 8601. */
