@@ -63,7 +63,7 @@ public record RunFacts(
   /** The value of the key {@code schema}. */
   public static final String SCHEMA = "polarfold-run/1";
 
-  private static final String ORIGIN = "./run train";
+  private static final String ORIGIN = "./run evaluate";
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
