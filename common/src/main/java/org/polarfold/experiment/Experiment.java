@@ -2,6 +2,7 @@ package org.polarfold.experiment;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.polarfold.UserException;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
@@ -38,6 +39,22 @@ public record Experiment(
    * @param keyFile file that holds the consortium's pseudonymisation key in hexadecimal
    */
   public record DataLocations(Path exports, Path lake, Path keyFile) {
+
+    private static final Pattern GLOB = Pattern.compile("[\\[\\]{}*?]");
+
+    /**
+     * Refuses a lake that Spark could not find again.
+     *
+     * @throws UserException where its path holds a character of a pattern
+     */
+    public DataLocations {
+      if (GLOB.matcher(lake.toString()).find()) {
+        throw new UserException(
+            "Invalid path of a lake: "
+                + lake
+                + " (expected none of [ ] { } * ? in it: Spark reads them as a pattern)");
+      }
+    }
 
     static DataLocations from(Settings settings) {
       return new DataLocations(

@@ -17,8 +17,8 @@ import org.polarfold.study.Segment17;
 
 /**
  * What the demonstration stands on: its knobs make a drop, and without a shift there is none. One
- * consortium has a standard deviation of 0.013 (drop) around the means of 16: internal 0.905,
- * external 0.812, drop 0.094.
+ * consortium has a standard deviation of 0.014 (drop) around the means of 16: internal 0.875,
+ * external 0.782, drop 0.094.
  */
 class GeneralisationDropTest {
 
@@ -28,7 +28,7 @@ class GeneralisationDropTest {
   void demoKnobsMakeADrop() {
     List<RidgeLogistic.Row> rows = rows(knobs -> knobs, MapKind.RESERVE, this::impaired);
     double internal = RidgeLogistic.internal(rows);
-    assertThat(internal).isBetween(0.87, 0.95);
+    assertThat(internal).isBetween(0.84, 0.91);
     assertThat(internal - RidgeLogistic.external(rows)).isBetween(0.05, 0.13);
   }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "split",
     mixinStandardHelpOptions = true,
-    description = "Draw who trains and who is held out: splits.json of a new run.")
+    description = "Draw who trains and who is held out: splits.json of the run to work in.")
 final class SplitJob implements Callable<Integer> {
 
   private static final String PLAN = "splits.json";

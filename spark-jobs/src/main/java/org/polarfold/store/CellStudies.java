@@ -10,6 +10,7 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.polarfold.UserException;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Fold;
 import org.polarfold.study.PatientId;
@@ -38,6 +39,7 @@ public final class CellStudies {
    * @param workers how many shares the training studies are dealt into; the shares differ by at
    *     most one study
    * @param seeds decide which worker gets whom
+   * @throws UserException where there are more workers than studies to learn from
    */
   public static CellStudies of(
       JavaRDD<FeaturedStudy> studies,
@@ -48,6 +50,16 @@ public final class CellStudies {
     Set<String> heldOut = new HashSet<>();
     fold.heldOut().forEach(patient -> heldOut.add(patient.value()));
     Map<String, Integer> ranks = ranks(patients, heldOut, seeds);
+    if (ranks.size() < workers) {
+      throw new UserException(
+          "Invalid value of training.workers: "
+              + workers
+              + " (expected at most "
+              + ranks.size()
+              + ", the training studies where "
+              + fold.name()
+              + " is held out)");
+    }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(studies.context());
     Broadcast<Map<String, Integer>> rankOf = spark.broadcast(ranks);
     Broadcast<Set<String>> out = spark.broadcast(heldOut);

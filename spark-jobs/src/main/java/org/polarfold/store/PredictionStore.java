@@ -124,9 +124,11 @@ public final class PredictionStore {
    * @throws UserException where the file is not Parquet, or a column is missing or of another type
    */
   public static Dataset<Row> readForeign(SparkSession spark, String path) {
+    // Spark takes these for a pattern.
+    String exact = path.replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
     Dataset<Row> table;
     try {
-      table = spark.read().parquet(path);
+      table = spark.read().parquet(exact);
       table.schema();
     } catch (Exception e) { // Spark throws AnalysisException, which it does not declare
       throw new UserException("Cannot read predictions: " + path + " (expected Parquet)", e);
