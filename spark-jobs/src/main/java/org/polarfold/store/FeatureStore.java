@@ -1,7 +1,6 @@
 package org.polarfold.store;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -94,13 +93,6 @@ public final class FeatureStore {
   }
 
   private static FeaturedStudy study(Row row, MapKind kind) {
-    EnumMap<Target, Integer> labels = new EnumMap<>(Target.class);
-    for (Target target : Target.values()) {
-      int column = row.fieldIndex(StudyCodec.labelColumn(target));
-      if (!row.isNullAt(column)) {
-        labels.put(target, row.getInt(column));
-      }
-    }
     int age = row.fieldIndex(StudyCodec.AGE);
     return new FeaturedStudy(
         row.getString(row.fieldIndex(StudyCodec.PATIENT)),
@@ -108,7 +100,7 @@ public final class FeatureStore {
         floats(row, row.fieldIndex("features")),
         doubles(row, StudyCodec.segmentColumn(kind)),
         doubles(row, StudyCodec.segmentColumn(MapKind.RESERVE)),
-        labels,
+        StudyCodec.labels(row),
         row.isNullAt(age) ? Double.NaN : row.getDouble(age));
   }
 

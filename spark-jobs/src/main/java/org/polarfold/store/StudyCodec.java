@@ -3,7 +3,6 @@ package org.polarfold.store;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -129,13 +128,6 @@ public final class StudyCodec {
    * @throws IllegalArgumentException where a map has another length or a value that is not finite
    */
   public static StoredStudy fromRow(Row row) {
-    Map<Target, Integer> labels = new EnumMap<>(Target.class);
-    for (Target target : Target.values()) {
-      int column = row.fieldIndex(labelColumn(target));
-      if (!row.isNullAt(column)) {
-        labels.put(target, row.getInt(column));
-      }
-    }
     int age = row.fieldIndex(AGE);
     PerfusionStudy study =
         new PerfusionStudy(
@@ -147,8 +139,20 @@ public final class StudyCodec {
             map(row, MapKind.REST),
             map(row, MapKind.STRESS),
             map(row, MapKind.RESERVE),
-            labels);
+            labels(row));
     return new StoredStudy(study, row.getBoolean(row.fieldIndex(SIMULATED)));
+  }
+
+  /** The known labels of a row that holds every label's column. */
+  static EnumMap<Target, Integer> labels(Row row) {
+    EnumMap<Target, Integer> labels = new EnumMap<>(Target.class);
+    for (Target target : Target.values()) {
+      int column = row.fieldIndex(labelColumn(target));
+      if (!row.isNullAt(column)) {
+        labels.put(target, row.getInt(column));
+      }
+    }
+    return labels;
   }
 
   private static String mapDigest(PerfusionStudy study) {

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.sort_array;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,14 +84,8 @@ public final class StudyStore {
   }
 
   private static Enrolled enrolled(Row row) {
-    Map<Target, Integer> labels = new EnumMap<>(Target.class);
-    for (Target target : Target.values()) {
-      int column = row.fieldIndex(StudyCodec.labelColumn(target));
-      if (!row.isNullAt(column)) {
-        labels.put(target, row.getInt(column));
-      }
-    }
-    return new Enrolled(new PatientId(row.getString(0)), new SiteId(row.getString(1)), labels);
+    return new Enrolled(
+        new PatientId(row.getString(0)), new SiteId(row.getString(1)), StudyCodec.labels(row));
   }
 
   /**
