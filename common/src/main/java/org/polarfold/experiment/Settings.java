@@ -214,34 +214,9 @@ public final class Settings {
     return blocks;
   }
 
-  /** The texts of a block of {@code name = text}, in the order of the names. */
-  public Map<String, String> textsByName(String key) {
-    return block(key).every(Settings::text);
-  }
-
-  /** The lists of a block of {@code name = [texts]}, in the order of the names. */
-  public Map<String, List<String>> listsByName(String key) {
-    return block(key).every(Settings::texts);
-  }
-
   /** Whether a key is there. */
   public boolean has(String key) {
     return value(key).isPresent();
-  }
-
-  /** The names that a block holds, where they are not known beforehand; sorted. */
-  public List<String> names() {
-    return block.keySet().stream().sorted().toList();
-  }
-
-  private <T> Map<String, T> every(java.util.function.BiFunction<Settings, String, T> read) {
-    return names().stream()
-        .collect(
-            Collectors.toMap(
-                Function.identity(),
-                name -> read.apply(this, name),
-                (a, b) -> a,
-                java.util.LinkedHashMap::new));
   }
 
   /**

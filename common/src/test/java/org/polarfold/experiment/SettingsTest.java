@@ -166,17 +166,6 @@ class SettingsTest {
   }
 
   @Test
-  void blocksOfNamesThatAreNotKnownBeforehand() throws IOException {
-    Settings settings =
-        settings("units { stress = a, rest = b }", "codes { x = [1m, 0f], a = [] }");
-
-    assertThat(settings.textsByName("units").toString()).isEqualTo("{rest=b, stress=a}");
-    assertThat(settings.listsByName("codes").toString()).isEqualTo("{a=[], x=[1m, 0f]}");
-    assertThat(settings.names()).containsExactly("codes", "units");
-    settings.done();
-  }
-
-  @Test
   void aRelativePathStartsAtTheFilesFolder() throws IOException {
     Settings settings = settings("in = sub/x", "up = ../x", "absolute = /x");
 
