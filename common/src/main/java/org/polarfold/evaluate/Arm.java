@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import org.polarfold.UserException;
@@ -15,7 +16,7 @@ import org.polarfold.study.SiteId;
  *     matched-external}, {@code external-adapted}, {@code named-external}, {@code temporal} or
  *     {@code single-site:} and the training site
  */
-public record Arm(String name) implements Comparable<Arm> {
+public record Arm(String name) implements Comparable<Arm>, Serializable {
 
   private static final List<String> LEADING =
       List.of("internal", "external", "matched-internal", "matched-external");

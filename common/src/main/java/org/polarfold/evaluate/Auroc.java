@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,8 @@ public record Auroc(
     Estimate<Double> upper,
     Estimate<Double> logitLower,
     Estimate<Double> logitUpper,
-    String method) {
+    String method)
+    implements Serializable {
 
   static final String METHOD = "DeLong";
 

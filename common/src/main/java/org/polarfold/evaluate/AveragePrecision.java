@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * @param value in (0, 1]
  * @param method how steps and ties are counted
  */
-public record AveragePrecision(double value, String method) {
+public record AveragePrecision(double value, String method) implements Serializable {
 
   static final String METHOD = "step-wise, ties grouped";
 

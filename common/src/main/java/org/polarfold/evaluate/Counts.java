@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import java.io.Serializable;
 import java.util.Collection;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Collection;
  * @param used rows that entered an estimate
  * @param excluded rows that did not, by reason
  */
-public record Counts(long rows, long used, Excluded excluded) {
+public record Counts(long rows, long used, Excluded excluded) implements Serializable {
 
   /**
    * Rows left out, each under the first reason that applies.
@@ -19,7 +20,8 @@ public record Counts(long rows, long used, Excluded excluded) {
    * @param notInEveryRepeat complete, of a patient whom another repeat of the same arm and site has
    *     no complete row of
    */
-  public record Excluded(long labelMissing, long scoreMissing, long notInEveryRepeat) {}
+  public record Excluded(long labelMissing, long scoreMissing, long notInEveryRepeat)
+      implements Serializable {}
 
   static Counts of(long used, long labelMissing, long scoreMissing, long notInEveryRepeat) {
     return new Counts(

@@ -1,6 +1,7 @@
 package org.polarfold.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
 import java.util.function.Function;
 
 /**
@@ -9,7 +10,7 @@ import java.util.function.Function;
  *
  * @param <T> what is estimated: a finite number or a record of such
  */
-public sealed interface Estimate<T> {
+public sealed interface Estimate<T> extends Serializable {
 
   /**
    * What was estimated.

@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -55,7 +56,8 @@ public record MetaAnalysis(
     double i2,
     double q,
     double qP,
-    List<LeftOut> leftOut) {
+    List<LeftOut> leftOut)
+    implements Serializable {
 
   static final String METHOD = "t(k-1), larger of the Hartung-Knapp and Wald SE";
   static final String PREDICTION_METHOD = "t(k-2)";
@@ -67,7 +69,7 @@ public record MetaAnalysis(
    * @param site its name
    * @param why as in "no standard error: only one patient in a class"
    */
-  public record LeftOut(String site, String why) {}
+  public record LeftOut(String site, String why) implements Serializable {}
 
   /** Pools areas on the logit scale. */
   static Estimate<MetaAnalysis> ofAreas(Map<SiteId, Performance> sites) {

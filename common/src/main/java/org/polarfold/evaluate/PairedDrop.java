@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -32,7 +33,8 @@ public record PairedDrop(
     Estimate<Double> upper,
     Estimate<Double> z,
     Estimate<Double> p,
-    String method) {
+    String method)
+    implements Serializable {
 
   static final String METHOD = "paired DeLong";
 

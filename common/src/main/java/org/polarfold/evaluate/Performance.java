@@ -1,5 +1,7 @@
 package org.polarfold.evaluate;
 
+import java.io.Serializable;
+
 /**
  * How well the scores of one arm tell the classes of some patients apart.
  *
@@ -16,7 +18,8 @@ public record Performance(
     int repeats,
     Estimate<Auroc> auroc,
     Estimate<AveragePrecision> averagePrecision,
-    Estimate<Double> brier) {
+    Estimate<Double> brier)
+    implements Serializable {
 
   static Performance of(Sample sample) {
     return new Performance(

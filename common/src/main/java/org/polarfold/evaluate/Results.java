@@ -1,6 +1,7 @@
 package org.polarfold.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param counts what became of the rows
  * @param targets one entry a target, model and map, in that order of name
  */
-public record Results(Counts counts, List<TargetResult> targets) {
+public record Results(Counts counts, List<TargetResult> targets) implements Serializable {
 
   /**
    * One target told by one model from one map.
@@ -30,7 +31,8 @@ public record Results(Counts counts, List<TargetResult> targets) {
       String kind,
       Counts counts,
       Map<String, ArmResult> arms,
-      Estimate<DropResult> drop) {}
+      Estimate<DropResult> drop)
+      implements Serializable {}
 
   /**
    * One arm.
@@ -40,7 +42,8 @@ public record Results(Counts counts, List<TargetResult> targets) {
    * @param metaAnalysis areas of the sites pooled on the logit scale: the headline
    */
   public record ArmResult(
-      Performance pooled, List<SitePerformance> sites, Estimate<MetaAnalysis> metaAnalysis) {}
+      Performance pooled, List<SitePerformance> sites, Estimate<MetaAnalysis> metaAnalysis)
+      implements Serializable {}
 
   /**
    * One site in one arm.
@@ -48,7 +51,8 @@ public record Results(Counts counts, List<TargetResult> targets) {
    * @param site its name
    * @param performance on its patients
    */
-  public record SitePerformance(String site, @JsonUnwrapped Performance performance) {}
+  public record SitePerformance(String site, @JsonUnwrapped Performance performance)
+      implements Serializable {}
 
   /**
    * The drop from internal to external on identical patients.
@@ -58,7 +62,8 @@ public record Results(Counts counts, List<TargetResult> targets) {
    * @param metaAnalysis drops of the sites pooled: the headline
    */
   public record DropResult(
-      List<SiteDrop> sites, PairedDrop pooled, Estimate<MetaAnalysis> metaAnalysis) {}
+      List<SiteDrop> sites, PairedDrop pooled, Estimate<MetaAnalysis> metaAnalysis)
+      implements Serializable {}
 
   /**
    * The drop at one site.
@@ -66,5 +71,5 @@ public record Results(Counts counts, List<TargetResult> targets) {
    * @param site its name
    * @param paired on its patients
    */
-  public record SiteDrop(String site, @JsonUnwrapped PairedDrop paired) {}
+  public record SiteDrop(String site, @JsonUnwrapped PairedDrop paired) implements Serializable {}
 }
