@@ -3,6 +3,7 @@ package org.polarfold.evaluate;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.polarfold.UserException;
 import org.polarfold.study.SiteId;
 
@@ -41,6 +42,12 @@ public record Arm(String name) implements Comparable<Arm>, Serializable {
   /** Scores of models that never saw the patient's site. */
   public static final Arm EXTERNAL = new Arm("external");
 
+  /** As internal, with every training set cut to the size common to both matched arms. */
+  public static final Arm MATCHED_INTERNAL = new Arm("matched-internal");
+
+  /** As external, with every training set cut to the size common to both matched arms. */
+  public static final Arm MATCHED_EXTERNAL = new Arm("matched-external");
+
   /**
    * Checks the name.
    *
@@ -52,6 +59,13 @@ public record Arm(String name) implements Comparable<Arm>, Serializable {
     } else if (!LEADING.contains(name) && !OTHERS.contains(name)) {
       throw new UserException("Invalid arm: \"" + name + "\" (expected " + EXPECTED + ")");
     }
+  }
+
+  /** The one site that a single-site model was trained in; empty for every other arm. */
+  Optional<SiteId> trainingSite() {
+    return name.startsWith(SINGLE_SITE)
+        ? Optional.of(new SiteId(name.substring(SINGLE_SITE.length())))
+        : Optional.empty();
   }
 
   private int rank() {

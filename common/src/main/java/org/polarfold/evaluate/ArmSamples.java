@@ -3,8 +3,11 @@ package org.polarfold.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.polarfold.study.SiteId;
 
 /**
@@ -21,14 +24,34 @@ record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts)
     List<SortedMap<Repeat, Series>> bySite = new ArrayList<>();
     predictions.sites().forEach(site -> bySite.add(new TreeMap<>()));
     repeats.forEach((repeat, series) -> split(predictions, repeat, series, bySite));
-    byte[] labels = predictions.labels(cell);
+    Optional<double[]> weights = predictions.weights(cell.target());
+    double[] labels = predictions.labels(new Measure(cell.target(), 0));
     SortedMap<SiteId, Sample> sites = new TreeMap<>();
     for (int s = 0; s < bySite.size(); s++) {
       if (!bySite.get(s).isEmpty()) {
-        sites.put(predictions.sites().get(s), sample(bySite.get(s), labels));
+        sites.put(predictions.sites().get(s), sample(bySite.get(s), labels, weights));
       }
     }
     return new ArmSamples(sites, Sample.pool(sites.values()), counts(repeats, sites));
+  }
+
+  /** The sample of a site, nobody where the arm lacks it. */
+  Sample site(SiteId site) {
+    return sites.getOrDefault(site, Sample.NOBODY);
+  }
+
+  /** The same arm on some of the patients. */
+  ArmSamples only(int[] patients) {
+    SortedMap<SiteId, Sample> some = new TreeMap<>();
+    sites.forEach((site, of) -> some.put(site, of.only(Codes.common(of.patients(), patients))));
+    return new ArmSamples(some, pooled.only(Codes.common(pooled.patients(), patients)), counts);
+  }
+
+  /** Every site that either of two arms has, in order of name. */
+  static SortedSet<SiteId> sitesOf(ArmSamples one, ArmSamples other) {
+    SortedSet<SiteId> either = new TreeSet<>(one.sites.keySet());
+    either.addAll(other.sites.keySet());
+    return either;
   }
 
   private static void split(
@@ -51,24 +74,31 @@ record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts)
     }
     for (int s = 0; s < sizes.length; s++) {
       if (sizes[s] > 0) {
-        int[] patients = Codes.pick(series.patients(), positions[s]);
-        double[] scores = Codes.pick(series.scores(), positions[s]);
-        bySite.get(s).put(repeat, new Series(patients, scores, 0, 0));
+        bySite.get(s).put(repeat, series.at(positions[s]));
       }
     }
   }
 
-  private static Sample sample(SortedMap<Repeat, Series> repeats, byte[] labelOfPatient) {
+  private static Sample sample(
+      SortedMap<Repeat, Series> repeats, double[] labelOfPatient, Optional<double[]> weights) {
     int[] patients = Sample.inAll(repeats.values().stream().map(Series::patients).toList());
     byte[] labels = new byte[patients.length];
+    double[] trust = new double[patients.length];
     for (int i = 0; i < patients.length; i++) {
-      labels[i] = labelOfPatient[patients[i]];
+      labels[i] = (byte) labelOfPatient[patients[i]];
+      trust[i] = weights.isPresent() ? weights.get()[patients[i]] : 1;
     }
-    double[][] scores =
+    List<Series> same =
         repeats.values().stream()
-            .map(one -> Codes.pick(one.scores(), Codes.positions(one.patients(), patients)))
-            .toArray(double[][]::new);
-    return new Sample(List.copyOf(repeats.keySet()), patients, labels, scores);
+            .map(one -> one.at(Codes.positions(one.patients(), patients)))
+            .toList();
+    return new Sample(
+        List.copyOf(repeats.keySet()),
+        patients,
+        labels,
+        same.stream().map(Series::scores).toArray(double[][]::new),
+        same.stream().map(Series::folds).toArray(int[][]::new),
+        trust);
   }
 
   private static Counts counts(Map<Repeat, Series> repeats, Map<SiteId, Sample> sites) {

@@ -48,6 +48,16 @@ final class DeLong {
     return new DeLong(areas, positives, negatives);
   }
 
+  /** One component for each patient with label 1, in order of patient: a mean over repeats. */
+  double[] positives() {
+    return positives;
+  }
+
+  /** One for each patient with label 0. */
+  double[] negatives() {
+    return negatives;
+  }
+
   /** The mean area over repeats. */
   double area() {
     return StatUtils.mean(areas);
@@ -55,7 +65,7 @@ final class DeLong {
 
   /** The variance of {@link #area()}; at least two patients of each class. */
   double variance() {
-    return ofMean(positives) + ofMean(negatives) + ofMean(areas);
+    return varianceOfMean(positives) + varianceOfMean(negatives) + varianceOfMean(areas);
   }
 
   /**
@@ -65,9 +75,11 @@ final class DeLong {
    * @param sameRepeats whether the two have the same repeats, which are then compared in pairs
    */
   double varianceOfDifference(DeLong other, boolean sameRepeats) {
-    return ofMean(minus(positives, other.positives))
-        + ofMean(minus(negatives, other.negatives))
-        + (sameRepeats ? ofMean(minus(areas, other.areas)) : ofMean(areas) + ofMean(other.areas));
+    return varianceOfMean(minus(positives, other.positives))
+        + varianceOfMean(minus(negatives, other.negatives))
+        + (sameRepeats
+            ? varianceOfMean(minus(areas, other.areas))
+            : varianceOfMean(areas) + varianceOfMean(other.areas));
   }
 
   /** Adds each value's share of others below it; returns twice the number of pairs below. */
@@ -85,7 +97,7 @@ final class DeLong {
   }
 
   /** The variance of a mean: exactly 0 where all are equal, and where there is but one. */
-  private static double ofMean(double[] values) {
+  static double varianceOfMean(double[] values) {
     boolean equal = true;
     for (double value : values) {
       equal &= value == values[0];
@@ -93,7 +105,7 @@ final class DeLong {
     return equal ? 0 : StatUtils.variance(values) / values.length;
   }
 
-  private static double[] minus(double[] first, double[] second) {
+  static double[] minus(double[] first, double[] second) {
     double[] differences = new double[first.length];
     for (int i = 0; i < first.length; i++) {
       differences[i] = first[i] - second[i];

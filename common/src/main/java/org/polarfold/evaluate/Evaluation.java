@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.polarfold.evaluate.Results.ArmResult;
-import org.polarfold.evaluate.Results.DropResult;
-import org.polarfold.evaluate.Results.SiteDrop;
+import org.polarfold.evaluate.Results.BinaryResult;
+import org.polarfold.evaluate.Results.SiteMatrixEntry;
 import org.polarfold.evaluate.Results.SitePerformance;
 import org.polarfold.evaluate.Results.TargetResult;
 import org.polarfold.study.SiteId;
@@ -20,33 +19,50 @@ import org.polarfold.study.SiteId;
  */
 public final class Evaluation {
 
-  private Evaluation() {}
+  private final Predictions predictions;
+
+  @SuppressWarnings("UnusedVariable") // until what is drawn again is wired
+  private final Resampling resampling;
+
+  private Evaluation(Predictions predictions, Resampling resampling) {
+    this.predictions = predictions;
+    this.resampling = resampling;
+  }
 
   /**
    * Estimates everything that the predictions allow. What cannot be estimated is said to be so in
    * its place.
    */
-  public static Results of(Predictions predictions) {
+  public static Results of(Predictions predictions, Resampling resampling) {
+    Evaluation evaluation = new Evaluation(predictions, resampling);
     List<TargetResult> targets = new ArrayList<>();
-    predictions.series().forEach((cell, arms) -> targets.add(target(predictions, cell, arms)));
-    return new Results(
-        Counts.sum(targets.stream().map(TargetResult::counts).toList()), List.copyOf(targets));
+    predictions.series().forEach((cell, arms) -> targets.add(evaluation.binary(cell, arms)));
+    return Results.of(targets);
   }
 
-  private static TargetResult target(
-      Predictions predictions, Cell cell, SortedMap<Arm, SortedMap<Repeat, Series>> arms) {
-    Map<Arm, ArmSamples> samples = new LinkedHashMap<>();
-    arms.forEach((arm, repeats) -> samples.put(arm, ArmSamples.of(predictions, cell, repeats)));
+  private BinaryResult binary(
+      Cell cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>> arms) {
+    SortedMap<Arm, ArmSamples> samples = new TreeMap<>();
+    arms.forEach(
+        (arm, repeats) -> samples.put(arm, ArmSamples.of(predictions, cell, wholeHeart(repeats))));
     Map<String, ArmResult> results = new LinkedHashMap<>();
     samples.forEach((arm, ofArm) -> results.put(arm.name(), arm(ofArm)));
-    return new TargetResult(
+    return new BinaryResult(
         cell.target(),
         cell.model(),
         cell.map(),
         "binary",
         Counts.sum(samples.values().stream().map(ArmSamples::counts).toList()),
         results,
-        drop(samples));
+        new DropEvaluation(samples).drop(),
+        siteMatrix(samples));
+  }
+
+  private static SortedMap<Repeat, Series> wholeHeart(
+      SortedMap<Repeat, SortedMap<Integer, Series>> repeats) {
+    SortedMap<Repeat, Series> series = new TreeMap<>();
+    repeats.forEach((repeat, segments) -> series.put(repeat, segments.get(0)));
+    return series;
   }
 
   private static ArmResult arm(ArmSamples samples) {
@@ -60,28 +76,20 @@ public final class Evaluation {
         MetaAnalysis.ofAreas(sites));
   }
 
-  private static Estimate<DropResult> drop(Map<Arm, ArmSamples> arms) {
-    ArmSamples internal = arms.get(Arm.INTERNAL);
-    ArmSamples external = arms.get(Arm.EXTERNAL);
-    if (internal == null || external == null) {
-      return Estimate.none("no " + (internal == null ? Arm.INTERNAL : Arm.EXTERNAL) + " arm");
-    }
-    TreeSet<SiteId> either = new TreeSet<>(internal.sites().keySet());
-    either.addAll(external.sites().keySet());
-    SortedMap<SiteId, PairedDrop> sites = new TreeMap<>();
-    for (SiteId site : either) {
-      sites.put(
-          site,
-          PairedDrop.of(
-              internal.sites().getOrDefault(site, Sample.NOBODY),
-              external.sites().getOrDefault(site, Sample.NOBODY)));
-    }
-    return Estimate.of(
-        new DropResult(
-            sites.entrySet().stream()
-                .map(site -> new SiteDrop(site.getKey().value(), site.getValue()))
-                .toList(),
-            PairedDrop.of(internal.pooled(), external.pooled()),
-            MetaAnalysis.ofDrops(sites)));
+  private static Estimate<List<SiteMatrixEntry>> siteMatrix(SortedMap<Arm, ArmSamples> arms) {
+    List<SiteMatrixEntry> entries = new ArrayList<>();
+    arms.forEach(
+        (arm, samples) ->
+            arm.trainingSite()
+                .ifPresent(
+                    train ->
+                        samples
+                            .sites()
+                            .forEach(
+                                (test, sample) ->
+                                    entries.add(SiteMatrixEntry.of(train, test, sample)))));
+    return entries.isEmpty()
+        ? Estimate.none("no arm of models trained at a single site")
+        : Estimate.of(List.copyOf(entries));
   }
 }

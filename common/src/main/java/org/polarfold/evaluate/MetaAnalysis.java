@@ -104,6 +104,13 @@ public record MetaAnalysis(
     return pooling.pool("difference in AUROC", DoubleUnaryOperator.identity());
   }
 
+  /** Pools differences in AUROC on their own scale. */
+  static Estimate<MetaAnalysis> ofDifferences(Map<SiteId, Estimate<Pooling.Effect>> effects) {
+    Pooling pooling = new Pooling();
+    effects.forEach(pooling::add);
+    return pooling.pool("difference in AUROC", DoubleUnaryOperator.identity());
+  }
+
   /**
    * Back from the scale that was pooled.
    *

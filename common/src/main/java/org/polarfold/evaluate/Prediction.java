@@ -18,8 +18,12 @@ import org.polarfold.study.SiteId;
  * @param seed seed of the training, 0 where it is not said; each pair of repeat and seed is one
  *     repetition
  * @param fold name of the fold whose model made the score
- * @param label 0 or 1; empty where missing
- * @param score in [0, 1], larger where label 1 is likelier; empty where missing
+ * @param segment AHA segment 1 to 17 that label and score are of, for regression targets; 0 where
+ *     they are of the whole heart
+ * @param weight how far the label is trusted, above 0 and at most 1; empty for 1
+ * @param label 0 or 1, or a real value for a regression target; empty where missing
+ * @param score in [0, 1], larger where label 1 is likelier, or a real value in the label's unit;
+ *     empty where missing
  */
 public record Prediction(
     PatientId patient,
@@ -31,6 +35,8 @@ public record Prediction(
     int repeat,
     long seed,
     Optional<String> fold,
+    int segment,
+    OptionalDouble weight,
     OptionalDouble label,
     OptionalDouble score) {
 

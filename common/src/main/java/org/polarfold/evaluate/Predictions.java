@@ -2,28 +2,36 @@ package org.polarfold.evaluate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.polarfold.study.SiteId;
 
 /**
  * Predictions of any number of targets, models, maps and arms as columns, checked row by row while
- * they were gathered: one row each, one site a patient, one label a patient and target.
+ * they were gathered: one row each, one site a patient, one label a patient, target and segment.
  */
 public final class Predictions {
 
   private final List<SiteId> sites;
   private final int[] siteOfPatient;
-  private final Map<String, byte[]> labels;
-  private final SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, Series>>> series;
+  private final Map<Measure, double[]> labels;
+  private final Map<String, double[]> weights;
+  private final Targets targets;
+  private final SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>>
+      series;
 
   Predictions(
       List<SiteId> sites,
       int[] siteOfPatient,
-      Map<String, byte[]> labels,
-      SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, Series>>> series) {
+      Map<Measure, double[]> labels,
+      Map<String, double[]> weights,
+      Targets targets,
+      SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>> series) {
     this.sites = sites;
     this.siteOfPatient = siteOfPatient;
     this.labels = labels;
+    this.weights = weights;
+    this.targets = targets;
     this.series = series;
   }
 
@@ -46,17 +54,27 @@ public final class Predictions {
     return siteOfPatient[patient];
   }
 
-  /** Labels 0 or 1 by patient; -1 where no row gave one. */
-  byte[] labels(Cell cell) {
-    byte[] column = labels.get(cell.target());
+  /** Whether a cell's target is measured rather than told apart. */
+  boolean isRegression(Cell cell) {
+    return targets.isRegression(cell.target());
+  }
+
+  /** Labels by patient; NaN where no row gave one. */
+  double[] labels(Measure measure) {
+    double[] column = labels.get(measure);
     if (column == null) {
-      throw new IllegalArgumentException("Invalid target: " + cell.target());
+      throw new IllegalArgumentException("Invalid target: " + measure.target());
     }
     return column;
   }
 
+  /** How far each patient's label is trusted, above 0 and at most 1, where the file says so. */
+  Optional<double[]> weights(String target) {
+    return Optional.ofNullable(weights.get(target));
+  }
+
   /** All series, in the order in which results list them. */
-  SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, Series>>> series() {
+  SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>> series() {
     return series;
   }
 }

@@ -1,7 +1,6 @@
 package org.polarfold.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,22 +8,33 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.SeriesBuilder.Content;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.SiteId;
 
-/** Gathers predictions row by row, in any order, and refuses the first row that is not right. */
+/**
+ * Gathers predictions row by row, in any order, and refuses the first row that is not right. What a
+ * row's label and score may be is only known when all labels of its target are: that is checked
+ * last.
+ */
 public final class PredictionsBuilder {
+
+  static final String LABEL_EXPECTED = "0 or 1, or a real value; empty where missing";
+  static final String SCORE_EXPECTED = "a number from 0 to 1, or empty where missing";
 
   private final String source;
   private final Map<PatientId, Integer> codes = new HashMap<>();
   private final List<PatientId> patients = new ArrayList<>();
   private final List<SiteId> siteOfPatient = new ArrayList<>();
   private final List<Long> rowOfSite = new ArrayList<>();
-  private final Map<String, Labels> labels = new HashMap<>();
-  private final Map<Cell, Map<Arm, Map<Repeat, SeriesBuilder>>> series = new HashMap<>();
+  private final Map<String, Integer> folds = new HashMap<>();
+  private final Map<Measure, PatientColumn> labels = new HashMap<>();
+  private final Map<String, PatientColumn> weights = new HashMap<>();
+  private final Map<Cell, Map<Arm, Map<Repeat, Map<Integer, SeriesBuilder>>>> series =
+      new HashMap<>();
 
   PredictionsBuilder(String source) {
     this.source = source;
@@ -34,73 +44,102 @@ public final class PredictionsBuilder {
    * Adds one row.
    *
    * @param row its line or number in the source, from 1; named in messages
-   * @throws UserException where label or score are out of range, the row repeats another, or the
-   *     patient's site or label contradict another row
+   * @throws UserException where a number is not finite or out of range, the row repeats another, or
+   *     the patient's site, label or weight contradict another row
    */
   public void add(long row, Prediction prediction) {
-    prediction.label().ifPresent(label -> checkLabel(row, label));
-    prediction.score().ifPresent(score -> checkScore(row, score));
+    prediction.label().ifPresent(label -> finite(row, "label", label, LABEL_EXPECTED));
+    prediction.score().ifPresent(score -> finite(row, "score", score, SCORE_EXPECTED));
     int patient = patient(row, prediction);
+    PatientColumn column =
+        labels.computeIfAbsent(
+            new Measure(prediction.target(), prediction.segment()), measure -> new PatientColumn());
     if (prediction.label().isPresent()) {
-      byte label = (byte) prediction.label().getAsDouble();
-      labels
-          .computeIfAbsent(prediction.target(), target -> new Labels())
-          .agree(patient, label, row, this);
-    } else {
-      labels.computeIfAbsent(prediction.target(), target -> new Labels());
+      agree(column, "label", patient, prediction.label().getAsDouble(), row);
     }
-    SeriesBuilder column = series(prediction);
-    if (column.holds(patient)) {
+    if (prediction.weight().isPresent()) {
+      weight(patient, row, prediction);
+    }
+    SeriesBuilder rows = series(prediction);
+    if (rows.holds(patient)) {
       throw new UserException(
-          place(row)
-              + ": a second row of the same patient, arm, target, model, map, repeat and seed"
-              + " (expected one, which is row "
-              + column.rowOf(patient)
-              + "; a patient's pseudonym must differ from those of all other sites)");
+          "Invalid predictions: %s:%d: a second row of the same patient, arm, target, model, map, repeat, seed and segment (expected one, which is row %d; a patient's pseudonym must differ from those of all other sites)"
+              .formatted(source, row, rows.rowOf(patient)));
     }
+    int fold =
+        prediction.fold().map(name -> folds.computeIfAbsent(name, n -> folds.size())).orElse(-1);
     // The sum makes -0.0 into 0.0, so that sorting agrees with comparison.
-    column.add(patient, row, prediction.score().orElse(0) + 0.0, content(prediction));
+    rows.add(patient, row, prediction.score().orElse(0) + 0.0, fold, content(prediction));
   }
 
-  /** The table of all rows added. Rows' order makes no difference to it. */
+  /**
+   * The table of all rows added. Rows' order makes no difference to it.
+   *
+   * @throws UserException where a label or a score is none that its target may have
+   */
   public Predictions build() {
-    int n = patients.size();
+    Targets targets = Targets.of(labels);
+    new Kinds(targets, labels, series)
+        .complaints()
+        .min(Complaint.BY_ROW)
+        .ifPresent(
+            complaint -> {
+              throw complaint.about(source);
+            });
     int[] byName =
-        IntStream.range(0, n)
+        IntStream.range(0, patients.size())
             .boxed()
             .sorted(Comparator.comparing(patients::get))
             .mapToInt(Integer::intValue)
             .toArray();
-    int[] renamed = new int[n];
-    for (int i = 0; i < n; i++) {
-      renamed[byName[i]] = i;
-    }
     List<SiteId> sites = List.copyOf(new TreeSet<>(siteOfPatient));
     Map<SiteId, Integer> siteCodes = new HashMap<>();
     sites.forEach(site -> siteCodes.put(site, siteCodes.size()));
     int[] siteColumn =
-        Arrays.stream(byName)
+        IntStream.of(byName)
             .map(old -> siteCodes.getOrDefault(siteOfPatient.get(old), -1))
             .toArray();
-    Map<String, byte[]> labelColumns = new HashMap<>();
-    labels.forEach((target, column) -> labelColumns.put(target, column.renamed(byName)));
-    return new Predictions(sites, siteColumn, labelColumns, built(renamed));
+    Map<Measure, double[]> labelColumns = new HashMap<>();
+    labels.forEach(
+        (measure, column) -> labelColumns.put(measure, column.ordered(byName, Double.NaN)));
+    Map<String, double[]> weightColumns = new HashMap<>();
+    weights.forEach((target, column) -> weightColumns.put(target, column.ordered(byName, 1)));
+    return new Predictions(sites, siteColumn, labelColumns, weightColumns, targets, built(byName));
   }
 
-  private SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, Series>>> built(int[] renamed) {
-    SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, Series>>> cells = new TreeMap<>();
-    series.forEach(
-        (cell, arms) -> {
-          SortedMap<Arm, SortedMap<Repeat, Series>> ofCell = new TreeMap<>();
-          arms.forEach(
-              (arm, repeats) -> {
-                SortedMap<Repeat, Series> ofArm = new TreeMap<>();
-                repeats.forEach((repeat, column) -> ofArm.put(repeat, column.build(renamed)));
-                ofCell.put(arm, ofArm);
-              });
-          cells.put(cell, ofCell);
-        });
-    return cells;
+  private SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>> built(
+      int[] byName) {
+    int[] renamed = inverse(byName);
+    int[] renamedFolds = new int[folds.size()];
+    int named = 0;
+    for (int old : new TreeMap<>(folds).values()) {
+      renamedFolds[old] = named++;
+    }
+    return sorted(
+        series,
+        arms ->
+            sorted(
+                arms,
+                repeats ->
+                    sorted(
+                        repeats,
+                        segments ->
+                            sorted(segments, column -> column.build(renamed, renamedFolds)))));
+  }
+
+  private static <K extends Comparable<K>, V, R> SortedMap<K, R> sorted(
+      Map<K, V> from, Function<V, R> then) {
+    SortedMap<K, R> to = new TreeMap<>();
+    from.forEach((key, value) -> to.put(key, then.apply(value)));
+    return to;
+  }
+
+  private static int[] inverse(int[] order) {
+    int[] inverse = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      inverse[order[i]] = i;
+    }
+    return inverse;
   }
 
   private int patient(long row, Prediction prediction) {
@@ -122,6 +161,30 @@ public final class PredictionsBuilder {
     return known;
   }
 
+  private void weight(int patient, long row, Prediction prediction) {
+    double weight = prediction.weight().orElse(1);
+    if (!(weight > 0 && weight <= 1)) {
+      throw invalid(row, "weight", weight, "a number above 0, at most 1, or empty for 1");
+    }
+    agree(
+        weights.computeIfAbsent(prediction.target(), target -> new PatientColumn()),
+        "weight",
+        patient,
+        weight,
+        row);
+  }
+
+  private void agree(PatientColumn column, String name, int patient, double value, long row) {
+    long other = column.agree(patient, value, row);
+    if (other != 0) {
+      double before = column.value(patient);
+      String shown =
+          before == Math.rint(before) ? String.valueOf((long) before) : String.valueOf(before);
+      throw invalid(
+          row, name, value, shown + ", as in row " + other + " of the same patient and target");
+    }
+  }
+
   private SeriesBuilder series(Prediction prediction) {
     return series
         .computeIfAbsent(
@@ -129,7 +192,8 @@ public final class PredictionsBuilder {
             cell -> new HashMap<>())
         .computeIfAbsent(prediction.arm(), arm -> new HashMap<>())
         .computeIfAbsent(
-            new Repeat(prediction.repeat(), prediction.seed()), repeat -> new SeriesBuilder());
+            new Repeat(prediction.repeat(), prediction.seed()), repeat -> new HashMap<>())
+        .computeIfAbsent(prediction.segment(), segment -> new SeriesBuilder());
   }
 
   private static Content content(Prediction prediction) {
@@ -139,73 +203,14 @@ public final class PredictionsBuilder {
     return prediction.score().isEmpty() ? Content.SCORE_MISSING : Content.COMPLETE;
   }
 
-  private void checkLabel(long row, double label) {
-    if (label != 0 && label != 1) {
-      throw invalid(
-          row,
-          "label",
-          label,
-          "0 or 1, or empty where missing; regression targets are not evaluated yet");
-    }
-  }
-
-  private void checkScore(long row, double score) {
-    if (!(score >= 0 && score <= 1)) {
-      throw invalid(row, "score", score, "a number from 0 to 1, or empty where missing");
+  private void finite(long row, String column, double value, String expected) {
+    if (!Double.isFinite(value)) {
+      throw invalid(row, column, value, expected);
     }
   }
 
   /** A complaint about one value of one row. */
   UserException invalid(long row, String column, Object value, String expected) {
-    String shown = value instanceof Number number ? shown(number) : quoted(value.toString());
-    return new UserException(
-        place(row) + ", column " + column + ": value " + shown + " (expected " + expected + ")");
-  }
-
-  private String place(long row) {
-    return "Invalid predictions: " + source + ":" + row;
-  }
-
-  private static String shown(Number value) {
-    double number = value.doubleValue();
-    boolean whole = number == Math.rint(number) && Math.abs(number) < 1e9;
-    return whole ? String.valueOf((long) number) : String.valueOf(value);
-  }
-
-  private static String quoted(String value) {
-    int shown = 60;
-    return "\"" + (value.length() > shown ? value.substring(0, shown) + "..." : value) + "\"";
-  }
-
-  /** Labels of one target by patient, with the rows that told them. */
-  private static final class Labels {
-
-    private byte[] values = new byte[0];
-    private long[] rows = new long[0];
-
-    void agree(int patient, byte label, long row, PredictionsBuilder place) {
-      if (patient >= values.length) {
-        int larger = Math.max(64, 2 * patient + 1);
-        values = Arrays.copyOf(values, larger);
-        rows = Arrays.copyOf(rows, larger);
-      }
-      if (rows[patient] == 0) {
-        values[patient] = label;
-        rows[patient] = row;
-      } else if (values[patient] != label) {
-        String expected =
-            values[patient] + ", as in row " + rows[patient] + " of the same patient and target";
-        throw place.invalid(row, "label", (int) label, expected);
-      }
-    }
-
-    byte[] renamed(int[] byName) {
-      byte[] column = new byte[byName.length];
-      for (int i = 0; i < byName.length; i++) {
-        int old = byName[i];
-        column[i] = old < values.length && rows[old] != 0 ? values[old] : -1;
-      }
-      return column;
-    }
+    return new Complaint(row, column, value, expected).about(source);
   }
 }

@@ -17,6 +17,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.polarfold.UserException;
 import org.polarfold.study.PatientId;
+import org.polarfold.study.Segment17;
 import org.polarfold.study.SiteId;
 
 /**
@@ -132,8 +133,15 @@ public final class PredictionsCsv {
             whole(line, cells, "repeat", Integer::valueOf).orElse(0),
             whole(line, cells, "seed", Long::valueOf).orElse(0L),
             columns.optional(cells, "fold"),
-            number(line, cells, "label", "0 or 1, or empty where missing"),
-            number(line, cells, "score", "a number from 0 to 1, or empty where missing")));
+            segment(line, cells),
+            number(line, "weight", columns.optional(cells, "weight").orElse(""), "a number"),
+            number(
+                line, "label", columns.required(cells, "label"), PredictionsBuilder.LABEL_EXPECTED),
+            number(
+                line,
+                "score",
+                columns.required(cells, "score"),
+                PredictionsBuilder.SCORE_EXPECTED)));
   }
 
   private PatientId patient(long line, CSVRecord cells) {
@@ -168,8 +176,15 @@ public final class PredictionsCsv {
         .map(value -> parsed(line, cells, column, parser, "a whole number"));
   }
 
-  private OptionalDouble number(long line, CSVRecord cells, String column, String expected) {
-    String value = columns.required(cells, column);
+  private int segment(long line, CSVRecord cells) {
+    int segment = whole(line, cells, "segment", Integer::valueOf).orElse(0);
+    if (segment < 0 || segment > Segment17.COUNT) {
+      throw rows.invalid(line, "segment", segment, "1 to 17, or empty for the whole heart");
+    }
+    return segment;
+  }
+
+  private OptionalDouble number(long line, String column, String value, String expected) {
     if (value.isEmpty()) {
       return OptionalDouble.empty();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.polarfold.study.SiteId;
 
 /**
  * All estimates of one set of predictions, in the shape and order of {@code results.json}.
@@ -13,8 +14,38 @@ import java.util.Map;
  */
 public record Results(Counts counts, List<TargetResult> targets) implements Serializable {
 
+  /** All results of some targets, with their rows counted together. */
+  public static Results of(List<TargetResult> targets) {
+    return new Results(
+        Counts.sum(targets.stream().map(TargetResult::counts).toList()), List.copyOf(targets));
+  }
+
+  /** The binary targets among them. */
+  public List<BinaryResult> binary() {
+    return targets.stream()
+        .filter(BinaryResult.class::isInstance)
+        .map(BinaryResult.class::cast)
+        .toList();
+  }
+
+  /** One target told by one model from one map. */
+  public sealed interface TargetResult extends Serializable permits BinaryResult {
+
+    /** The target's name. */
+    String target();
+
+    /** The model's name. */
+    String model();
+
+    /** The map's name. */
+    String map();
+
+    /** What became of its rows. */
+    Counts counts();
+  }
+
   /**
-   * One target told by one model from one map.
+   * A target of two classes.
    *
    * @param target its name
    * @param model its name
@@ -23,16 +54,18 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param counts what became of its rows
    * @param arms by name of arm: internal, external, the size-matched, then the others
    * @param drop internal minus external
+   * @param siteMatrix models trained at one site, scored at every other
    */
-  public record TargetResult(
+  public record BinaryResult(
       String target,
       String model,
       String map,
       String kind,
       Counts counts,
       Map<String, ArmResult> arms,
-      Estimate<DropResult> drop)
-      implements Serializable {}
+      Estimate<DropResult> drop,
+      Estimate<List<SiteMatrixEntry>> siteMatrix)
+      implements TargetResult {}
 
   /**
    * One arm.
@@ -60,9 +93,15 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param sites one entry a site that either arm has, in order of name
    * @param pooled one curve over all sites: not the headline
    * @param metaAnalysis drops of the sites pooled: the headline
+   * @param parts what it is made of
+   * @param withinFolds the drop on pairs of patients scored by the same network
    */
   public record DropResult(
-      List<SiteDrop> sites, PairedDrop pooled, Estimate<MetaAnalysis> metaAnalysis)
+      List<SiteDrop> sites,
+      PairedDrop pooled,
+      Estimate<MetaAnalysis> metaAnalysis,
+      DropParts parts,
+      Estimate<WithinFoldsResult> withinFolds)
       implements Serializable {}
 
   /**
@@ -72,4 +111,51 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param paired on its patients
    */
   public record SiteDrop(String site, @JsonUnwrapped PairedDrop paired) implements Serializable {}
+
+  /**
+   * The drop as a sum of three differences.
+   *
+   * @param internalSize internal minus matched internal: the price of larger training sets
+   * @param novelty matched internal minus matched external: what being a new site costs
+   * @param externalSize matched external minus external
+   */
+  public record DropParts(
+      Estimate<DropPart> internalSize, Estimate<DropPart> novelty, Estimate<DropPart> externalSize)
+      implements Serializable {}
+
+  /**
+   * The drop on pairs of patients scored by the same network.
+   *
+   * @param sites one entry a site that either arm has, in order of name
+   * @param metaAnalysis drops of the sites pooled
+   */
+  public record WithinFoldsResult(List<SiteWithinFolds> sites, Estimate<MetaAnalysis> metaAnalysis)
+      implements Serializable {}
+
+  /**
+   * The drop within folds at one site.
+   *
+   * @param site its name
+   * @param withinFolds on its patients
+   */
+  public record SiteWithinFolds(String site, Estimate<WithinFolds> withinFolds)
+      implements Serializable {}
+
+  /**
+   * A model trained at one site and scored at another, or within folds at its own.
+   *
+   * @param train site that it was trained at
+   * @param test site of the patients scored
+   * @param n patients scored
+   * @param events those with label 1
+   * @param auroc area there
+   */
+  public record SiteMatrixEntry(String train, String test, int n, int events, Estimate<Auroc> auroc)
+      implements Serializable {
+
+    static SiteMatrixEntry of(SiteId train, SiteId test, Sample sample) {
+      return new SiteMatrixEntry(
+          train.value(), test.value(), sample.size(), sample.events(), Auroc.of(sample));
+    }
+  }
 }

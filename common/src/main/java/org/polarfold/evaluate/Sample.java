@@ -1,6 +1,7 @@
 package org.polarfold.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,12 +19,27 @@ final class Sample {
   private final int[] patients;
   private final byte[] labels;
   private final double[][] scores;
+  private final int[][] folds;
+  private final double[] weights;
 
+  /** Patients whose scores name no fold and whose labels are trusted alike. */
   Sample(List<Repeat> repeats, int[] patients, byte[] labels, double[][] scores) {
+    this(repeats, patients, labels, scores, withoutFolds(scores), ones(patients.length));
+  }
+
+  Sample(
+      List<Repeat> repeats,
+      int[] patients,
+      byte[] labels,
+      double[][] scores,
+      int[][] folds,
+      double[] weights) {
     this.repeats = repeats;
     this.patients = patients;
     this.labels = labels;
     this.scores = scores;
+    this.folds = folds;
+    this.weights = weights;
   }
 
   /** In order; at least one unless there are no patients. */
@@ -46,6 +62,16 @@ final class Sample {
     return scores;
   }
 
+  /** Repeats x patients: the fold whose model made the score, {@link Series#NO_FOLD} for none. */
+  int[][] folds() {
+    return folds;
+  }
+
+  /** How far each patient's label is trusted, above 0 and at most 1. */
+  double[] weights() {
+    return weights;
+  }
+
   int size() {
     return patients.length;
   }
@@ -56,6 +82,17 @@ final class Sample {
       events += label;
     }
     return events;
+  }
+
+  /** One repeat alone. */
+  Sample repeat(int r) {
+    return new Sample(
+        List.of(repeats.get(r)),
+        patients,
+        labels,
+        new double[][] {scores[r]},
+        new int[][] {folds[r]},
+        weights);
   }
 
   /** Some of the patients. */
@@ -86,20 +123,31 @@ final class Sample {
             .reduce((a, b) -> a.stream().filter(b::contains).toList())
             .orElse(List.of());
     int size = shared.isEmpty() ? 0 : parts.stream().mapToInt(Sample::size).sum();
-    int[] patients = new int[size];
-    byte[] labels = new byte[size];
-    double[][] scores = new double[shared.size()][size];
+    Sample pooled =
+        new Sample(
+            shared,
+            new int[size],
+            new byte[size],
+            new double[shared.size()][size],
+            new int[shared.size()][size],
+            new double[size]);
     int from = 0;
     for (Sample part : shared.isEmpty() ? List.<Sample>of() : parts) {
-      System.arraycopy(part.patients, 0, patients, from, part.size());
-      System.arraycopy(part.labels, 0, labels, from, part.size());
-      for (int r = 0; r < shared.size(); r++) {
-        double[] column = part.scores[part.repeats.indexOf(shared.get(r))];
-        System.arraycopy(column, 0, scores[r], from, part.size());
-      }
+      pooled.take(part, from);
       from += part.size();
     }
-    return new Sample(shared, patients, labels, scores).at(Codes.ascending(patients));
+    return pooled.at(Codes.ascending(pooled.patients));
+  }
+
+  private void take(Sample part, int from) {
+    System.arraycopy(part.patients, 0, patients, from, part.size());
+    System.arraycopy(part.labels, 0, labels, from, part.size());
+    System.arraycopy(part.weights, 0, weights, from, part.size());
+    for (int r = 0; r < repeats.size(); r++) {
+      int theirs = part.repeats.indexOf(repeats.get(r));
+      System.arraycopy(part.scores[theirs], 0, scores[r], from, part.size());
+      System.arraycopy(part.folds[theirs], 0, folds[r], from, part.size());
+    }
   }
 
   /** The patients that are in every one of several ascending lists. */
@@ -109,7 +157,8 @@ final class Sample {
     return shortestFirst.stream().reduce(Codes::common).orElse(new int[0]);
   }
 
-  private Sample at(int[] positions) {
+  /** The patients at some positions. */
+  Sample at(int[] positions) {
     byte[] picked = new byte[positions.length];
     for (int i = 0; i < positions.length; i++) {
       picked[i] = labels[positions[i]];
@@ -118,6 +167,23 @@ final class Sample {
         repeats,
         Codes.pick(patients, positions),
         picked,
-        Stream.of(scores).map(column -> Codes.pick(column, positions)).toArray(double[][]::new));
+        Stream.of(scores).map(column -> Codes.pick(column, positions)).toArray(double[][]::new),
+        Stream.of(folds).map(column -> Codes.pick(column, positions)).toArray(int[][]::new),
+        Codes.pick(weights, positions));
+  }
+
+  private static int[][] withoutFolds(double[][] scores) {
+    int[][] folds = new int[scores.length][];
+    for (int r = 0; r < scores.length; r++) {
+      folds[r] = new int[scores[r].length];
+      Arrays.fill(folds[r], Series.NO_FOLD);
+    }
+    return folds;
+  }
+
+  private static double[] ones(int n) {
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 }

@@ -2,6 +2,7 @@ package org.polarfold.evaluate;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.OptionalInt;
 
 /** A series while its rows arrive, in any order. */
 final class SeriesBuilder {
@@ -17,6 +18,7 @@ final class SeriesBuilder {
   private int[] patients = new int[16];
   private long[] rows = new long[16];
   private double[] scores = new double[16];
+  private int[] folds = new int[16];
   private Content[] contents = new Content[16];
   private int size;
 
@@ -33,29 +35,57 @@ final class SeriesBuilder {
     return rows[at];
   }
 
-  void add(int patient, long row, double score, Content content) {
+  void add(int patient, long row, double score, int fold, Content content) {
     if (size == patients.length) {
       int larger = size * 2;
       patients = Arrays.copyOf(patients, larger);
       rows = Arrays.copyOf(rows, larger);
       scores = Arrays.copyOf(scores, larger);
+      folds = Arrays.copyOf(folds, larger);
       contents = Arrays.copyOf(contents, larger);
     }
     seen.set(patient);
     patients[size] = patient;
     rows[size] = row;
     scores[size] = score;
+    folds[size] = fold;
     contents[size++] = content;
   }
 
-  /** The series with new codes of patients: {@code renamed[old] = new}. */
-  Series build(int[] renamed) {
+  int size() {
+    return size;
+  }
+
+  long row(int place) {
+    return rows[place];
+  }
+
+  double score(int place) {
+    return scores[place];
+  }
+
+  /** The place of the earliest row whose score is no probability. */
+  OptionalInt outsideUnitInterval() {
+    int first = -1;
+    for (int i = 0; i < size; i++) {
+      boolean outside = !(scores[i] >= 0 && scores[i] <= 1);
+      if (outside && (first < 0 || rows[i] < rows[first])) {
+        first = i;
+      }
+    }
+    return first < 0 ? OptionalInt.empty() : OptionalInt.of(first);
+  }
+
+  /** The series with new codes of patients and folds: {@code renamed[old] = new}. */
+  Series build(int[] renamed, int[] renamedFolds) {
     int[] codes = new int[size];
     double[] values = new double[size];
+    int[] models = new int[size];
     int used = 0;
     for (int i = 0; i < size; i++) {
       if (contents[i] == Content.COMPLETE) {
         codes[used] = renamed[patients[i]];
+        models[used] = folds[i] == Series.NO_FOLD ? Series.NO_FOLD : renamedFolds[folds[i]];
         values[used++] = scores[i];
       }
     }
@@ -64,6 +94,7 @@ final class SeriesBuilder {
     return new Series(
         Codes.pick(codes, order),
         Codes.pick(values, order),
+        Codes.pick(models, order),
         count(Content.LABEL_MISSING),
         count(Content.SCORE_MISSING));
   }

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.polarfold.evaluate.Results.BinaryResult;
 import org.polarfold.evaluate.Results.DropResult;
 import org.polarfold.evaluate.Results.SitePerformance;
-import org.polarfold.evaluate.Results.TargetResult;
 
 class EvaluationTest {
 
@@ -162,7 +162,7 @@ class EvaluationTest {
       made.row("p" + i, "oslo", "internal", 1, label, i == 3 ? none : OptionalDouble.of(0.5));
       made.row("q" + i, "rome", "internal", 0, i == 4 ? none : label, OptionalDouble.of(0.25));
     }
-    TargetResult ours = made.only();
+    BinaryResult ours = made.only();
     List<SitePerformance> sites = Made.arm(ours, "internal").sites();
     assertThat(sites.get(0).performance().n()).isEqualTo(9);
     assertThat(sites.get(0).performance().repeats()).isEqualTo(2);
@@ -226,16 +226,77 @@ class EvaluationTest {
       rows.add(made -> made.row("p" + patient, "s" + patient / 30, "internal", patient % 2, score));
     }
     MetaAnalysis ours =
-        Made.present(Made.arm(evaluated(rows).targets().get(0), "internal").metaAnalysis());
+        Made.present(Made.arm(evaluated(rows).binary().get(0), "internal").metaAnalysis());
     assertThat(ours.k()).isEqualTo(60);
     // P(U + .25 > U') for uniform U: 1 - .75^2 / 2.
     assertThat(ours.lower()).isLessThan(0.71875);
     assertThat(ours.upper()).isGreaterThan(0.71875).isLessThan(ours.lower() + 0.08);
   }
 
+  /** Patients whom one of four arms lacks are in no part, so that the parts add up. */
+  @Test
+  void theThreePartsAddUpToTheDropOfThoseInAllFourArms() {
+    List<String> arms = List.of("internal", "external", "matched-internal", "matched-external");
+    Made some = new Made();
+    Made common = new Made();
+    SplittableRandom random = new SplittableRandom(21);
+    for (int i = 0; i < 160; i++) {
+      String site = i % 2 == 0 ? "oslo" : "rome";
+      for (String arm : arms) {
+        double score = Math.min(1, random.nextDouble() * 0.8 + i % 3 % 2 * 0.2);
+        if (i % 8 != 7 || arm.equals("internal")) {
+          some.row("p" + i, site, arm, i % 3 % 2, score);
+        }
+        if (i % 8 != 7) {
+          common.row("p" + i, site, arm, i % 3 % 2, score);
+        }
+      }
+    }
+    DropResult drop = Made.present(common.only().drop());
+    Results.DropParts parts = Made.present(some.only().drop()).parts();
+    double sum = 0;
+    for (Estimate<DropPart> part :
+        List.of(parts.internalSize(), parts.novelty(), parts.externalSize())) {
+      assertThat(Made.present(part).pooled().n()).isEqualTo(140);
+      sum += Made.present(Made.present(part).pooled().difference());
+    }
+    assertThat(sum).isEqualTo(Made.present(drop.pooled().drop()), within(1e-14));
+    DropPart novelty = Made.present(parts.novelty());
+    assertThat(novelty.first()).isEqualTo("matched-internal");
+    assertThat(novelty.second()).isEqualTo("matched-external");
+    assertThat(novelty.sites()).extracting("site").containsExactly("oslo", "rome");
+    assertThat(Made.present(novelty.metaAnalysis()).k()).isEqualTo(2);
+  }
+
+  @Test
+  void noveltyNeedsTheMatchedArmsAlone() {
+    Made made = new Made();
+    SplittableRandom random = new SplittableRandom(22);
+    for (int i = 0; i < 40; i++) {
+      made.row("p" + i, "oslo", "matched-internal", i % 2, random.nextDouble());
+      made.row("p" + i, "oslo", "matched-external", i % 2, random.nextDouble());
+    }
+    DropResult drop = Made.present(made.only().drop());
+    assertThat(Made.why(drop.metaAnalysis())).isEqualTo("no internal arm");
+    assertThat(Made.why(drop.parts().internalSize())).isEqualTo("no internal arm");
+    assertThat(Made.present(drop.parts().novelty()).sites()).hasSize(1);
+  }
+
+  @Test
+  void modelsOfOneSiteMakeAMatrix() {
+    Made made = new Made();
+    for (int i = 0; i < 8; i++) {
+      made.row("p" + i, i < 4 ? "oslo" : "rome", "single-site:rome", i % 2, (i + 1) / 10.0);
+    }
+    List<Results.SiteMatrixEntry> matrix = Made.present(made.only().siteMatrix());
+    assertThat(matrix).extracting("train").containsExactly("rome", "rome");
+    assertThat(matrix).extracting("test").containsExactly("oslo", "rome");
+    assertThat(Made.present(matrix.get(1).auroc()).value()).isEqualTo(0.75);
+  }
+
   private static Results evaluated(List<Consumer<Made>> rows) {
     Made made = new Made();
     rows.forEach(row -> row.accept(made));
-    return Evaluation.of(made.predictions());
+    return Evaluation.of(made.predictions(), Resampling.NONE);
   }
 }

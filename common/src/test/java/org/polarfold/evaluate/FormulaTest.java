@@ -31,6 +31,29 @@ class FormulaTest {
     assertThat(Made.present(ours.se())).isEqualTo(0.0260009767055, CLOSED);
   }
 
+  @Test
+  void pairedDifferenceWithinFolds() {
+    WithinFolds ours = Made.present(WithinFolds.of(inFolds(first()), second()));
+    assertThat(ours.drop()).isEqualTo(0.0427578834848, CLOSED);
+    assertThat(Made.present(ours.se())).isEqualTo(0.0265016459508, CLOSED);
+    assertThat(ours.folds()).isEqualTo(5);
+    assertThat(ours.n()).isEqualTo(N);
+  }
+
+  private static Sample inFolds(Sample sample) {
+    int[] folds = new int[N];
+    for (int i = 1; i <= N; i++) {
+      folds[i - 1] = i % 5;
+    }
+    return new Sample(
+        sample.repeats(),
+        sample.patients(),
+        sample.labels(),
+        sample.scores(),
+        new int[][] {folds},
+        sample.weights());
+  }
+
   private static Sample first() {
     double[] scores = new double[N];
     for (int i = 1; i <= N; i++) {

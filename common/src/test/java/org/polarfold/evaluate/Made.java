@@ -53,6 +53,8 @@ final class Made {
             repeat,
             0,
             Optional.empty(),
+            0,
+            OptionalDouble.empty(),
             label,
             score));
     return this;
@@ -62,12 +64,12 @@ final class Made {
     return builder.build();
   }
 
-  Results.TargetResult only() {
-    return Evaluation.of(predictions()).targets().get(0);
+  Results.BinaryResult only() {
+    return Evaluation.of(predictions(), Resampling.NONE).binary().get(0);
   }
 
   /** An arm that a result must have. */
-  static Results.ArmResult arm(Results.TargetResult target, String name) {
+  static Results.ArmResult arm(Results.BinaryResult target, String name) {
     return Objects.requireNonNull(target.arms().get(name), name);
   }
 

@@ -17,7 +17,7 @@ class PredictionsCsvTest {
 
   private static final String HEADER = "patient,site,arm,target,model,label,score\n";
   private static final String GOOD = "secret-1,oslo,internal,mfr,dl,0,0.25\n";
-  private static final String OTHER = "secret-2,oslo,internal,mfr,dl,1,0.75\n";
+  private static final String OTHER = "secret-3,oslo,internal,mfr,dl,1,0.75\n";
 
   private final Path folder;
 
@@ -38,11 +38,11 @@ class PredictionsCsvTest {
         "secret-2,oslo,internal,mfr,dl,1,0.5f|, column score: value \"0.5f\" (expected a number"
             + " from 0 to 1, or empty where missing)",
         "secret-2,oslo,internal,mfr,dl,yes,0.5|, column label: value \"yes\" (expected 0 or 1, or"
-            + " empty where missing)",
+            + " a real value; empty where missing)",
         "secret-2,oslo,internal,mfr,dl,2,0.5|, column label: value 2 (expected 0 or 1, or empty"
-            + " where missing; regression targets are not evaluated yet)",
+            + " where missing; most labels of a regression target are neither)",
         "secret-2,oslo,internal,mfr,dl,0.37,0.5|, column label: value 0.37 (expected 0 or 1, or"
-            + " empty where missing; regression targets are not evaluated yet)",
+            + " empty where missing; most labels of a regression target are neither)",
         "secret-2,Oslo,internal,mfr,dl,1,0.5|, column site: value \"Oslo\" (expected 1 to 40 of a-z,"
             + " 0-9 and -)",
         "secret-2,oslo,inside,mfr,dl,1,0.5|, column arm: value \"inside\" (expected internal,"
@@ -56,7 +56,7 @@ class PredictionsCsvTest {
         "secret-2,oslo,internal,mfr,dl,1|: 6 columns (expected 7, as in the header)",
         "secret-2,oslo,internal,mfr,dl,1,0.5,9|: 8 columns (expected 7, as in the header)",
         "secret-1,oslo,internal,mfr,dl,0,0.5|: a second row of the same patient, arm, target, model,"
-            + " map, repeat and seed (expected one, which is row 2; a patient's pseudonym must"
+            + " map, repeat, seed and segment (expected one, which is row 2; a patient's pseudonym must"
             + " differ from those of all other sites)",
         "secret-1,rome,external,mfr,dl,0,0.5|, column site: value \"rome\" (expected \"oslo\", as in"
             + " row 2 of the same patient)",
@@ -135,9 +135,10 @@ class PredictionsCsvTest {
         p4,oslo,internal,mfr,dl,1,
         p5,oslo,internal,mfr,dl,,
         """;
-    Results ours = Evaluation.of(PredictionsCsv.read(file(HEADER + GOOD + OTHER + rows)));
+    Results ours =
+        Evaluation.of(PredictionsCsv.read(file(HEADER + GOOD + OTHER + rows)), Resampling.NONE);
     assertThat(ours.counts()).isEqualTo(new Counts(5, 2, new Counts.Excluded(2, 1, 0)));
-    assertThat(Made.arm(ours.targets().get(0), "internal").pooled().n()).isEqualTo(2);
+    assertThat(Made.arm(ours.binary().get(0), "internal").pooled().n()).isEqualTo(2);
   }
 
   @Test
@@ -151,11 +152,51 @@ class PredictionsCsvTest {
         ,5e-1,,0.0,dl,,mfr,internal,oslo,secret-2,,\
         """;
     Path file = file("\uFEFF" + rows.replace("\n", "\r\n"));
-    Results ours = Evaluation.of(PredictionsCsv.read(file));
+    Results ours = Evaluation.of(PredictionsCsv.read(file), Resampling.NONE);
     assertThat(ours.targets()).extracting("map").containsExactly("rest", "unspecified");
-    Performance rest = Made.arm(ours.targets().get(0), "internal").pooled();
+    Performance rest = Made.arm(ours.binary().get(0), "internal").pooled();
     assertThat(rest.n()).isEqualTo(2);
     assertThat(Made.present(rest.auroc()).value()).isEqualTo(1);
+  }
+
+  @Test
+  void mostlyOtherLabelsMakeARegressionTarget() throws IOException {
+    String rows =
+        "p1,a,internal,mfr,m,%s,7.5%np2,a,internal,mfr,m,2.25,-3%np3,a,internal,mfr,m,1,2%n";
+    Predictions ours = PredictionsCsv.read(file(HEADER + rows.formatted("3.5")));
+    assertThat(ours.isRegression(new Cell("mfr", "m", Prediction.NO_MAP))).isTrue();
+    // Two classes under other names are no measurements.
+    Path coded = file(HEADER + rows.formatted("2.25").replace(",1,2", ",1,0.5"));
+    assertComplaint(
+        coded,
+        "Invalid predictions: "
+            + coded
+            + ":2, column label: value 2.25 (expected 0 or 1, or empty where missing; most labels"
+            + " of a regression target are neither)");
+  }
+
+  @Test
+  void segmentsBelongToRegressionTargets() throws IOException {
+    String header = HEADER.replace("score", "score,segment,weight");
+    Path classes = file(header + GOOD.trim() + ",4,\n");
+    assertComplaint(
+        classes,
+        "Invalid predictions: "
+            + classes
+            + ":2, column segment: value 4 (expected none, since the labels of this target are 0 or"
+            + " 1: segments belong to regression targets)");
+    Path eighteen = file(header + GOOD.trim() + ",18,\n");
+    assertComplaint(
+        eighteen,
+        "Invalid predictions: "
+            + eighteen
+            + ":2, column segment: value 18 (expected 1 to 17, or empty for the whole heart)");
+    Path weight = file(header + GOOD.trim() + ",,0\n");
+    assertComplaint(
+        weight,
+        "Invalid predictions: "
+            + weight
+            + ":2, column weight: value 0 (expected a number above 0, at most 1, or empty for 1)");
   }
 
   private Path file(String text) throws IOException {

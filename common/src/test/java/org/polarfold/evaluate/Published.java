@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.assertj.core.data.Offset;
+import org.polarfold.evaluate.Results.BinaryResult;
 import org.polarfold.evaluate.Results.SiteDrop;
 import org.polarfold.evaluate.Results.SitePerformance;
-import org.polarfold.evaluate.Results.TargetResult;
 
 /** Our figures beside those that R and scikit-learn gave for the same file. */
 final class Published {
@@ -22,9 +22,9 @@ final class Published {
 
   static void compare(Path predictions, Path expected) throws IOException {
     JsonNode figures = new ObjectMapper().readTree(expected.toFile());
-    Results results = Evaluation.of(PredictionsCsv.read(predictions));
-    assertThat(results.targets()).hasSize(1);
-    TargetResult target = results.targets().get(0);
+    Results results = Evaluation.of(PredictionsCsv.read(predictions), Resampling.NONE);
+    assertThat(results.binary()).hasSize(1);
+    BinaryResult target = results.binary().get(0);
     assertThat(target.arms()).containsOnlyKeys("internal", "external");
     target.arms().forEach((name, arm) -> arm(arm, figures.path(name)));
     drop(Made.present(target.drop()), figures.path("drop_internal_minus_external_same_patients"));

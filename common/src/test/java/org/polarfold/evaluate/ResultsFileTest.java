@@ -38,7 +38,7 @@ class ResultsFileTest {
                 + "{\"labelMissing\":0,\"scoreMissing\":0,\"notInEveryRepeat\":0}}");
     JsonNode target = file.path("targets").path(0);
     assertThat(keys(target))
-        .containsExactly("target", "model", "map", "kind", "counts", "arms", "drop");
+        .containsExactly("target", "model", "map", "kind", "counts", "arms", "drop", "siteMatrix");
     assertThat(keys(target.path("arms"))).containsExactly("internal", "external");
     JsonNode arm = target.path("arms").path("internal");
     assertThat(keys(arm)).containsExactly("pooled", "sites", "metaAnalysis");
@@ -46,7 +46,8 @@ class ResultsFileTest {
         .containsExactly("site", "n", "events", "repeats", "auroc", "averagePrecision", "brier");
     assertThat(keys(arm.path("pooled").path("auroc")))
         .containsExactly("value", "se", "lower", "upper", "logitLower", "logitUpper", "method");
-    assertThat(keys(target.path("drop"))).containsExactly("sites", "pooled", "metaAnalysis");
+    assertThat(keys(target.path("drop")))
+        .containsExactly("sites", "pooled", "metaAnalysis", "parts", "withinFolds");
     assertThat(String.join(" ", keys(target.path("drop").path("sites").path(0))))
         .isEqualTo(
             "site n events internalOnly externalOnly internal external drop se lower upper z p"
@@ -62,7 +63,7 @@ class ResultsFileTest {
   void keepsEveryDigitAndIsTheSameEachTime() throws IOException, URISyntaxException {
     Results results = consortium();
     JsonNode file = written(results);
-    Performance ours = Made.arm(results.targets().get(0), "external").pooled();
+    Performance ours = Made.arm(results.binary().get(0), "external").pooled();
     double read = file.at("/targets/0/arms/external/pooled/auroc/logitUpper").doubleValue();
     assertThat(read).isEqualTo(Made.present(Made.present(ours.auroc()).logitUpper()));
     byte[] first = Files.readAllBytes(folder.resolve("out/results.json"));
@@ -76,7 +77,7 @@ class ResultsFileTest {
   @Test
   void saysWhyThereIsNoEstimate() throws IOException {
     Made made = new Made().row("p", "oslo", "internal", 1, 0.25);
-    JsonNode file = written(Evaluation.of(made.predictions()));
+    JsonNode file = written(Evaluation.of(made.predictions(), Resampling.NONE));
     JsonNode pooled = file.at("/targets/0/arms/internal/pooled");
     assertThat(pooled.path("auroc").toString())
         .isEqualTo("{\"notEstimable\":\"no patient with label 0\"}");
@@ -127,7 +128,8 @@ class ResultsFileTest {
 
   private static Results consortium() throws URISyntaxException {
     return Evaluation.of(
-        PredictionsCsv.read(GoldenConsortiumTest.file("consortium-predictions.csv")));
+        PredictionsCsv.read(GoldenConsortiumTest.file("consortium-predictions.csv")),
+        Resampling.NONE);
   }
 
   private static List<String> keys(JsonNode object) {

@@ -16,6 +16,7 @@ import org.polarfold.evaluate.Evaluation;
 import org.polarfold.evaluate.Predictions;
 import org.polarfold.evaluate.PredictionsBuilder;
 import org.polarfold.evaluate.PredictionsCsv;
+import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.ResultsFile;
 import org.polarfold.provenance.CodeVersion;
@@ -98,7 +99,7 @@ final class EvaluateJob implements Callable<Integer> {
         read(
             PredictionStore.read(place.spark(), run.pathOf("predictions")).toLocalIterator(),
             run.shownPathOf("predictions"));
-    Results results = Evaluation.of(predictions);
+    Results results = Evaluation.of(predictions, new Resampling(Resampling.USUAL, 0));
     IngestLedger ledger = place.studies().ledger();
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("run", run.name());
@@ -120,10 +121,11 @@ final class EvaluateJob implements Callable<Integer> {
             Evaluation.of(
                 read(
                     PredictionStore.readForeign(spark, file.toString()).toLocalIterator(),
-                    file.toString()));
+                    file.toString()),
+                new Resampling(Resampling.USUAL, 0));
       }
     } else {
-      results = Evaluation.of(PredictionsCsv.read(file));
+      results = Evaluation.of(PredictionsCsv.read(file), new Resampling(Resampling.USUAL, 0));
     }
     provenance.put("predictions", String.valueOf(file.getFileName()));
     if (Files.isRegularFile(file)) {

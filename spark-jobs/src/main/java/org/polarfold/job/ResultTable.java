@@ -11,9 +11,9 @@ import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
 import org.polarfold.evaluate.PairedDrop;
 import org.polarfold.evaluate.Results;
+import org.polarfold.evaluate.Results.BinaryResult;
 import org.polarfold.evaluate.Results.DropResult;
 import org.polarfold.evaluate.Results.SiteDrop;
-import org.polarfold.evaluate.Results.TargetResult;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.validate.Stage;
 
@@ -26,13 +26,13 @@ final class ResultTable {
 
   /** The network on the primary target and map as a table, a line each for everything else. */
   static void print(Results results, Experiment experiment, PrintStream out) {
-    Predicate<TargetResult> primary = result -> isPrimary(result, experiment);
-    results.targets().stream().filter(primary).forEach(result -> print(result, out));
+    Predicate<BinaryResult> primary = result -> isPrimary(result, experiment);
+    results.binary().stream().filter(primary).forEach(result -> print(result, out));
     out.println();
-    results.targets().stream().filter(primary.negate()).forEach(result -> printPooled(result, out));
+    results.binary().stream().filter(primary.negate()).forEach(result -> printPooled(result, out));
   }
 
-  private static boolean isPrimary(TargetResult result, Experiment experiment) {
+  private static boolean isPrimary(BinaryResult result, Experiment experiment) {
     return result.target().equals(experiment.splitting().primaryTarget().key())
         && result.map().equals(experiment.maps().get(0).key())
         && result.model().equals(Stage.STEP_1.model());
@@ -40,10 +40,10 @@ final class ResultTable {
 
   /** Everything there is. */
   static void print(Results results, PrintStream out) {
-    results.targets().forEach(result -> print(result, out));
+    results.binary().forEach(result -> print(result, out));
   }
 
-  private static void print(TargetResult result, PrintStream out) {
+  private static void print(BinaryResult result, PrintStream out) {
     out.println();
     out.println(title(result));
     if (!(result.drop() instanceof Estimate.Value<DropResult> value)) {
@@ -74,7 +74,7 @@ final class ResultTable {
         text(drop.metaAnalysis(), ResultTable::signedInterval));
   }
 
-  private static void printPooled(TargetResult result, PrintStream out) {
+  private static void printPooled(BinaryResult result, PrintStream out) {
     Map<String, String> arms = metaAnalyses(result);
     out.printf(
         Locale.ROOT,
@@ -87,7 +87,7 @@ final class ResultTable {
         text(result.drop().flatMap(DropResult::metaAnalysis), ResultTable::signedInterval));
   }
 
-  private static String title(TargetResult result) {
+  private static String title(BinaryResult result) {
     return "AUROC of "
         + result.target()
         + " from the "
@@ -110,7 +110,7 @@ final class ResultTable {
                 ends -> " (" + signed(ends.get(0)) + " to " + signed(ends.get(1)) + ")"));
   }
 
-  private static Map<String, String> metaAnalyses(TargetResult result) {
+  private static Map<String, String> metaAnalyses(BinaryResult result) {
     return result.arms().entrySet().stream()
         .collect(
             Collectors.toMap(

@@ -57,6 +57,8 @@ public final class PredictionStore {
             field("repeat", DataTypes.IntegerType, true),
             field("seed", DataTypes.LongType, true),
             field("fold", DataTypes.StringType, true),
+            field("segment", DataTypes.IntegerType, true),
+            field("weight", DataTypes.DoubleType, true),
             field("label", DataTypes.DoubleType, true),
             field("score", DataTypes.DoubleType, true)
           });
@@ -190,6 +192,8 @@ public final class PredictionStore {
           (int) number(row, "repeat").orElse(0),
           (long) number(row, "seed").orElse(0),
           text(row, "fold"),
+          (int) number(row, "segment").orElse(0),
+          number(row, "weight"),
           number(row, "label"),
           number(row, "score"));
     } catch (UserException | IllegalArgumentException e) {

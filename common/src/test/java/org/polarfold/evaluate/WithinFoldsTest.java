@@ -1,0 +1,97 @@
+package org.polarfold.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class WithinFoldsTest {
+
+  private static final byte[] LABELS = {1, 0, 1, 0, 1, 0, 1, 0};
+
+  /** Two networks on different scales: no pair across them tells anything, and none is made. */
+  @Test
+  void scoresOfDifferentNetworksAreNotCompared() {
+    double[] internal = {.9, .8, .95, .85, .2, .1, .25, .15};
+    Sample sample = sample(new int[] {0, 0, 0, 0, 1, 1, 1, 1}, internal);
+    WithinFolds ours = Made.present(WithinFolds.of(sample, sample));
+    assertThat(ours.internal()).isEqualTo(1);
+    assertThat(Made.present(Auroc.of(sample)).value()).isEqualTo(12 / 16.0);
+    assertThat(ours.drop()).isZero();
+    assertThat(Made.present(ours.se())).isZero();
+    assertThat(Made.present(ours.p())).isEqualTo(1);
+  }
+
+  @Test
+  void oneFoldForAllIsThePairedDrop() {
+    SplittableRandom random = new SplittableRandom(1);
+    int n = 60;
+    byte[] labels = new byte[n];
+    double[][] scores = new double[2][n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = (byte) (i % 2);
+      scores[0][i] = random.nextDouble();
+      scores[1][i] = random.nextDouble();
+    }
+    Sample first = sample(labels, new int[1][n], new double[][] {scores[0]});
+    Sample second = sample(labels, new int[1][n], new double[][] {scores[1]});
+    WithinFolds ours = Made.present(WithinFolds.of(first, second));
+    PairedDrop paired = PairedDrop.of(first, second);
+    assertThat(ours.drop()).isEqualTo(Made.present(paired.drop()), within(1e-15));
+    assertThat(Made.present(ours.se())).isEqualTo(Made.present(paired.se()), within(1e-15));
+    // Twice the same repeat is as one: nothing varies between repeats.
+    Sample twice = sample(labels, new int[2][n], new double[][] {scores[0], scores[0]});
+    Sample twiceOther = sample(labels, new int[2][n], new double[][] {scores[1], scores[1]});
+    WithinFolds repeated = Made.present(WithinFolds.of(twice, twiceOther));
+    assertThat(Made.present(repeated.se())).isEqualTo(Made.present(paired.se()), within(1e-15));
+  }
+
+  @Test
+  void patientsWithoutPairsAreCounted() {
+    double[] scores = {.9, .8, .95, .85, .2, .1, .25, .15};
+    WithinFolds ours =
+        Made.present(
+            WithinFolds.of(
+                sample(new int[] {0, 0, 0, 0, 1, -1, 1, -1}, scores),
+                sample(new int[] {0, 0, 0, 0, 0, 0, 0, 0}, .1, .2, .3, .4, .5, .6, .7, .8)));
+    assertThat(ours.n()).isEqualTo(4);
+    assertThat(ours.withoutPairs()).isEqualTo(4);
+    assertThat(ours.folds()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeComparedSaysWhy() {
+    double[] scores = {.9, .8, .95, .85, .2, .1, .25, .15};
+    Sample none = sample(new int[] {-1, -1, -1, -1, -1, -1, -1, -1}, scores);
+    assertThat(Made.why(WithinFolds.of(none, none))).isEqualTo(WithinFolds.NO_FOLDS);
+    Sample pure = sample(new int[] {1, 0, 1, 0, 1, 0, 1, 0}, scores);
+    assertThat(Made.why(WithinFolds.of(pure, pure)))
+        .isEqualTo("no fold has patients of both classes");
+    Sample single = sample(new int[] {0, 0, 1, 1, 1, 1, 1, 1}, scores);
+    WithinFolds ours =
+        Made.present(WithinFolds.of(single, sample(new int[8], .1, .2, .3, .4, .5, .6, .7, .8)));
+    assertThat(Made.why(ours.se())).isEqualTo("a fold has only one patient in a class");
+    assertThat(Made.why(WithinFolds.of(single, Sample.NOBODY)))
+        .isEqualTo("no patient is in both arms");
+  }
+
+  private static Sample sample(int[] folds, double... scores) {
+    return sample(LABELS, new int[][] {folds}, new double[][] {scores});
+  }
+
+  private static Sample sample(byte[] labels, int[][] folds, double[][] scores) {
+    int[] patients = new int[labels.length];
+    double[] weights = new double[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      patients[i] = i;
+      weights[i] = 1;
+    }
+    List<Repeat> repeats =
+        scores.length == 1
+            ? List.of(new Repeat(0, 0))
+            : List.of(new Repeat(0, 0), new Repeat(1, 0));
+    return new Sample(repeats, patients, labels, scores, folds, weights);
+  }
+}
