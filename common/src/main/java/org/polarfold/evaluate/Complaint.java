@@ -20,10 +20,10 @@ record Complaint(long row, String column, Object value, String expected) {
   private static final double LARGE = 1e9;
 
   /** The complaint as the user reads it, without the patient. */
-  UserException about(String source) {
+  UserException about(RowPlaces places) {
     return new UserException(
-        "Invalid predictions: %s:%d, column %s: value %s (expected %s)"
-            .formatted(source, row, column, shown(), expected));
+        "Invalid predictions: %s, column %s: value %s (expected %s)"
+            .formatted(places.place(row), column, shown(), expected));
   }
 
   private String shown() {

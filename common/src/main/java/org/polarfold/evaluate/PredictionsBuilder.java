@@ -25,7 +25,7 @@ public final class PredictionsBuilder {
   static final String LABEL_EXPECTED = "0 or 1, or a real value; empty where missing";
   static final String SCORE_EXPECTED = "a number from 0 to 1, or empty where missing";
 
-  private final String source;
+  private final RowPlaces places;
   private final Map<PatientId, Integer> codes = new HashMap<>();
   private final List<PatientId> patients = new ArrayList<>();
   private final List<SiteId> siteOfPatient = new ArrayList<>();
@@ -36,8 +36,8 @@ public final class PredictionsBuilder {
   private final Map<Cell, Map<Arm, Map<Repeat, Map<Integer, SeriesBuilder>>>> series =
       new HashMap<>();
 
-  PredictionsBuilder(String source) {
-    this.source = source;
+  PredictionsBuilder(RowPlaces places) {
+    this.places = places;
   }
 
   /**
@@ -63,8 +63,12 @@ public final class PredictionsBuilder {
     SeriesBuilder rows = series(prediction);
     if (rows.holds(patient)) {
       throw new UserException(
-          "Invalid predictions: %s:%d: a second row of the same patient, arm, target, model, map, repeat, seed and segment (expected one, which is row %d; a patient's pseudonym must differ from those of all other sites)"
-              .formatted(source, row, rows.rowOf(patient)));
+          "Invalid predictions: "
+              + places.place(row)
+              + ": a second row of the same patient, arm, target, model, map, repeat, seed and"
+              + " segment (expected one, which is "
+              + places.reference(rows.rowOf(patient))
+              + "; a patient's pseudonym must differ from those of all other sites)");
     }
     int fold =
         prediction.fold().map(name -> folds.computeIfAbsent(name, n -> folds.size())).orElse(-1);
@@ -84,7 +88,7 @@ public final class PredictionsBuilder {
         .min(Complaint.BY_ROW)
         .ifPresent(
             complaint -> {
-              throw complaint.about(source);
+              throw complaint.about(places);
             });
     int[] byName =
         IntStream.range(0, patients.size())
@@ -156,7 +160,11 @@ public final class PredictionsBuilder {
           row,
           "site",
           prediction.site().value(),
-          "\"" + site + "\", as in row " + rowOfSite.get(known) + " of the same patient");
+          "\""
+              + site
+              + "\", as in "
+              + places.reference(rowOfSite.get(known))
+              + " of the same patient");
     }
     return known;
   }
@@ -181,7 +189,10 @@ public final class PredictionsBuilder {
       String shown =
           before == Math.rint(before) ? String.valueOf((long) before) : String.valueOf(before);
       throw invalid(
-          row, name, value, shown + ", as in row " + other + " of the same patient and target");
+          row,
+          name,
+          value,
+          shown + ", as in " + places.reference(other) + " of the same patient and target");
     }
   }
 
@@ -211,6 +222,6 @@ public final class PredictionsBuilder {
 
   /** A complaint about one value of one row. */
   UserException invalid(long row, String column, Object value, String expected) {
-    return new Complaint(row, column, value, expected).about(source);
+    return new Complaint(row, column, value, expected).about(places);
   }
 }

@@ -2,6 +2,7 @@ package org.polarfold.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.polarfold.study.SiteId;
@@ -14,10 +15,16 @@ import org.polarfold.study.SiteId;
  */
 public record Results(Counts counts, List<TargetResult> targets) implements Serializable {
 
-  /** All results of some targets, with their rows counted together. */
+  private static final Comparator<TargetResult> ORDER =
+      Comparator.comparing(TargetResult::target)
+          .thenComparing(TargetResult::model)
+          .thenComparing(TargetResult::map);
+
+  /** The results of targets that were evaluated each by itself, in any order. */
   public static Results of(List<TargetResult> targets) {
     return new Results(
-        Counts.sum(targets.stream().map(TargetResult::counts).toList()), List.copyOf(targets));
+        Counts.sum(targets.stream().map(TargetResult::counts).toList()),
+        targets.stream().sorted(ORDER).toList());
   }
 
   /** The binary targets among them. */
