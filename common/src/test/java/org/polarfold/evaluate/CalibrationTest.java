@@ -112,17 +112,14 @@ class CalibrationTest {
         .isEqualTo((Made.present(first.e90()) + Made.present(second.e90())) / 2, CLOSED);
     double ratio = Made.present(first.observedToExpected());
     double ratioOther = Made.present(second.observedToExpected());
-    assertThat(Made.present(both.observedToExpected()))
-        .isEqualTo((ratio + ratioOther) / 2, CLOSED);
+    assertThat(Made.present(both.observedToExpected())).isEqualTo((ratio + ratioOther) / 2, CLOSED);
     assertThat(Made.present(both.logObservedToExpected()).se())
-        .isEqualTo(
-            Math.sqrt(0.7725 / 91 + Math.pow(Math.log(ratio / ratioOther), 2) / 4), CLOSED);
+        .isEqualTo(Math.sqrt(0.7725 / 91 + Math.pow(Math.log(ratio / ratioOther), 2) / 4), CLOSED);
   }
 
   @Test
   void scoresOfNoughtAndOneAreNotClipped() {
-    Calibration ours =
-        Calibration.of(Made.sample(new int[] {0, 1, 0, 1, 1}, 0, 1, .25, .5, .75));
+    Calibration ours = Calibration.of(Made.sample(new int[] {0, 1, 0, 1, 1}, 0, 1, .25, .5, .75));
     String why = "no finite logit: 2 scores are exactly 0 or 1, and none is clipped";
     assertThat(Made.why(ours.calibrationInTheLarge())).isEqualTo(why);
     assertThat(Made.why(ours.calibrationSlope())).isEqualTo(why);

@@ -13,8 +13,10 @@ class LogisticFitTest {
   private static final double[] X = {-2, -1.5, -1, -0.5, 0, 0.3, 0.7, 1, 1.4, 2};
   private static final byte[] Y = {0, 0, 1, 0, 0, 1, 0, 1, 1, 1};
 
-  /** R 4.2.2, {@code glm(y ~ x, family = binomial, epsilon = 1e-14)}, the covariance from the
-   * information at its estimate: {@code vcov} takes that of the step before. */
+  /**
+   * R 4.2.2, {@code glm(y ~ x, family = binomial, epsilon = 1e-14)}, the covariance from the
+   * information at its estimate: {@code vcov} takes that of the step before.
+   */
   @Test
   void agreesWithR() {
     LogisticFit ours = Made.present(line(Y, X));

@@ -130,11 +130,9 @@ class SmoothTest {
 
   /** Logits at normal quantiles about -0.8. */
   private static double[] spread(int n) {
-    NormalDistribution normal =
-        new NormalDistribution(-0.8, 1.2);
+    NormalDistribution normal = new NormalDistribution(-0.8, 1.2);
     return IntStream.range(0, n)
-        .mapToDouble(
-            i -> Distributions.sigmoid(normal.inverseCumulativeProbability((i + 0.5) / n)))
+        .mapToDouble(i -> Distributions.sigmoid(normal.inverseCumulativeProbability((i + 0.5) / n)))
         .toArray();
   }
 
