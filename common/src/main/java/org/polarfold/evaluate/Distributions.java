@@ -1,5 +1,7 @@
 package org.polarfold.evaluate;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.analysis.function.Logit;
 import org.apache.commons.math3.analysis.function.Sigmoid;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -14,6 +16,8 @@ final class Distributions {
   static final double Z = new NormalDistribution().inverseCumulativeProbability(0.975);
 
   private static final double ACCURACY = 1e-14;
+  // A quantile takes longer than the rest of a meta-analysis, and few are asked for.
+  private static final Map<Integer, Double> T = new ConcurrentHashMap<>();
   private static final Logit LOGIT = new Logit();
   private static final Sigmoid SIGMOID = new Sigmoid();
 
@@ -21,7 +25,17 @@ final class Distributions {
 
   /** Student's quantile of a two-sided 95 % interval. */
   static double t(int degreesOfFreedom) {
-    return new TDistribution(degreesOfFreedom, ACCURACY).inverseCumulativeProbability(0.975);
+    return T.computeIfAbsent(degreesOfFreedom, df -> t(df, 0.05));
+  }
+
+  /**
+   * Student's two-sided quantile.
+   *
+   * @param alpha the probability outside, as in 0.05
+   */
+  static double t(int degreesOfFreedom, double alpha) {
+    return new TDistribution(degreesOfFreedom, ACCURACY)
+        .inverseCumulativeProbability(1 - alpha / 2);
   }
 
   /** Two-sided p of a standard normal statistic; keeps its digits far out in the tail. */

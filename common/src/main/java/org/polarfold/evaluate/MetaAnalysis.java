@@ -3,15 +3,20 @@ package org.polarfold.evaluate;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.polarfold.study.SiteId;
 
 /**
- * Sites' areas or drops pooled, each site weighing by what it knows: the headline.
+ * Sites' areas, drops or other figures pooled, each site weighing by what it knows: the headline.
+ *
+ * <p>Formulas at {@link RandomEffects}. The prediction interval on k - 2 degrees of freedom is that
+ * of Higgins, Thompson and Spiegelhalter, Journal of the Royal Statistical Society A 2009;172:137.
  *
  * @param k sites pooled, at least two
- * @param scale what was pooled: {@code logit AUROC} or {@code difference in AUROC}
- * @param estimate the mean over sites, as an area or a drop
+ * @param scale what was pooled: as in {@code logit AUROC} or {@code difference in AUROC}
+ * @param estimate the mean over sites, on the scale of their own figures, as an area or a drop
  * @param lower 95 % headline interval
  * @param upper its other end
  * @param method how the headline interval is made
@@ -31,6 +36,8 @@ import org.polarfold.study.SiteId;
  * @param i2 share of the variance that lies between sites, percent
  * @param q Cochran's Q
  * @param qP its p on k - 1 degrees of freedom
+ * @param derSimonianLaird the same sites pooled with the moment estimate of tau2
+ * @param influence the headline without each site; needs three
  * @param leftOut sites not pooled, and why
  */
 public record MetaAnalysis(
@@ -56,11 +63,15 @@ public record MetaAnalysis(
     double i2,
     double q,
     double qP,
+    DerSimonianLaird derSimonianLaird,
+    Estimate<List<Influence>> influence,
     List<LeftOut> leftOut)
     implements Serializable {
 
   static final String METHOD = "t(k-1), larger of the Hartung-Knapp and Wald SE";
   static final String PREDICTION_METHOD = "t(k-2)";
+  static final String FEWER_THAN_3 = "fewer than 3 sites";
+  static final String TOO_WIDE = "the interval is wider than any number";
   private static final int FEW = 5;
 
   /**
@@ -73,35 +84,39 @@ public record MetaAnalysis(
 
   /** Pools areas on the logit scale. */
   static Estimate<MetaAnalysis> ofAreas(Map<SiteId, Performance> sites) {
-    Pooling pooling = new Pooling();
-    sites.forEach(
-        (site, performance) ->
-            pooling.add(
-                site,
-                performance
-                    .auroc()
-                    .flatMap(
-                        area ->
-                            area.se()
-                                .map(
-                                    se ->
-                                        new Pooling.Effect(
-                                            Distributions.logit(area.value()),
-                                            se / (area.value() * (1 - area.value())))))));
-    return pooling.pool("logit AUROC", Distributions::sigmoid);
+    Map<SiteId, Estimate<Auroc>> areas = new TreeMap<>();
+    sites.forEach((site, performance) -> areas.put(site, performance.auroc()));
+    return of(logits(areas), "logit AUROC", Distributions::sigmoid);
+  }
+
+  /** Areas on the logit scale, with their standard errors there. */
+  static Map<SiteId, Estimate<Pooling.Effect>> logits(Map<SiteId, Estimate<Auroc>> areas) {
+    Map<SiteId, Estimate<Pooling.Effect>> effects = new TreeMap<>();
+    areas.forEach((site, area) -> effects.put(site, area.flatMap(MetaAnalysis::logit)));
+    return effects;
+  }
+
+  private static Estimate<Pooling.Effect> logit(Auroc area) {
+    double slope = area.value() * (1 - area.value());
+    return area.se().map(se -> new Pooling.Effect(Distributions.logit(area.value()), se / slope));
   }
 
   /** Pools drops on their own scale. */
   static Estimate<MetaAnalysis> ofDrops(Map<SiteId, PairedDrop> sites) {
-    Pooling pooling = new Pooling();
+    Map<SiteId, Estimate<Pooling.Effect>> effects = new TreeMap<>();
     sites.forEach(
-        (site, paired) ->
-            pooling.add(
-                site,
-                paired
-                    .drop()
-                    .flatMap(drop -> paired.se().map(se -> new Pooling.Effect(drop, se)))));
-    return pooling.pool("difference in AUROC", DoubleUnaryOperator.identity());
+        (site, paired) -> effects.put(site, paired.drop().flatMap(drop -> effect(paired, drop))));
+    return of(effects, "difference in AUROC", DoubleUnaryOperator.identity());
+  }
+
+  private static Estimate<Pooling.Effect> effect(PairedDrop paired, double drop) {
+    return paired
+        .se()
+        .flatMap(
+            se ->
+                se == 0
+                    ? Estimate.none("the arms are identical")
+                    : Estimate.of(new Pooling.Effect(drop, se)));
   }
 
   /** Pools differences in AUROC on their own scale. */
@@ -112,15 +127,49 @@ public record MetaAnalysis(
   }
 
   /**
-   * Back from the scale that was pooled.
+   * Pools whatever sites have: a calibration slope, a mean absolute error.
    *
-   * @param back increasing, from that scale to areas or drops
+   * @param effects one a site with its standard error, on the scale that is pooled; a site without
+   *     an error, or with one of 0, is left out and named
+   * @param scale its name, as in {@code log O:E}
+   * @param back increasing, from that scale to the sites' own figures
    */
-  static MetaAnalysis of(
-      RandomEffects sites, String scale, DoubleUnaryOperator back, List<LeftOut> leftOut) {
+  static Estimate<MetaAnalysis> of(
+      Map<SiteId, Estimate<Pooling.Effect>> effects, String scale, DoubleUnaryOperator back) {
+    Pooling pooling = new Pooling();
+    new TreeMap<>(effects).forEach(pooling::add);
+    return pooling.pool(scale, back);
+  }
+
+  /** Pools at least two sites. */
+  static Estimate<MetaAnalysis> of(Pooling sites, String scale, DoubleUnaryOperator back) {
+    double[] effects = sites.effects();
+    double[] variances = sites.variances();
+    RandomEffects pooled = RandomEffects.of(effects, variances);
+    DerSimonianLaird moments = DerSimonianLaird.of(effects, variances, back);
+    double half = pooled.headline();
+    if (!finite(back, pooled.mean() - half, pooled.mean() + half, moments.pooled())) {
+      return Estimate.none(TOO_WIDE);
+    }
+    return Estimate.of(
+        of(
+            pooled,
+            scale,
+            back,
+            moments,
+            Influence.of(sites.sites(), effects, variances, back),
+            sites.leftOut()));
+  }
+
+  private static MetaAnalysis of(
+      RandomEffects sites,
+      String scale,
+      DoubleUnaryOperator back,
+      DerSimonianLaird moments,
+      Estimate<List<Influence>> influence,
+      List<LeftOut> leftOut) {
     double mean = sites.mean();
-    Estimate<Double> prediction =
-        sites.k() < 3 ? Estimate.none("fewer than 3 sites") : Estimate.of(sites.prediction());
+    Estimate<Double> prediction = prediction(sites, back);
     return new MetaAnalysis(
         sites.k(),
         scale,
@@ -144,6 +193,22 @@ public record MetaAnalysis(
         sites.i2(),
         sites.q(),
         sites.qP(),
+        moments,
+        influence,
         leftOut);
+  }
+
+  private static Estimate<Double> prediction(RandomEffects sites, DoubleUnaryOperator back) {
+    if (sites.k() < 3) {
+      return Estimate.none(FEWER_THAN_3);
+    }
+    double half = sites.prediction();
+    return finite(back, sites.mean() - half, sites.mean() + half)
+        ? Estimate.of(half)
+        : Estimate.none(TOO_WIDE);
+  }
+
+  private static boolean finite(DoubleUnaryOperator back, double... ends) {
+    return DoubleStream.of(ends).map(back).allMatch(Double::isFinite);
   }
 }

@@ -36,11 +36,7 @@ record RandomEffects(
     double tau2 = Reml.tau2(effects, variances);
     WeightedMean random = WeightedMean.of(effects, variances, tau2);
     WeightedMean fixed = WeightedMean.of(effects, variances, 0);
-    double weights2 = 0;
-    for (double variance : variances) {
-      weights2 += 1 / (variance * variance);
-    }
-    double within = (k - 1) * fixed.weight() / (fixed.weight() * fixed.weight() - weights2);
+    double within = (k - 1) * fixed.weight() / fixed.pairs();
     return new RandomEffects(
         k,
         random.value(),

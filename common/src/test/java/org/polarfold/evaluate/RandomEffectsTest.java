@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.polarfold.study.SiteId;
@@ -37,6 +38,11 @@ class RandomEffectsTest {
     assertThat(ours.i2()).isEqualTo(57.5686911, ITERATED);
     assertThat(ours.q()).isEqualTo(9.1904845, within(1e-7));
     assertThat(ours.predictionFewSites()).isFalse();
+    assertThat(ours.derSimonianLaird().tau2()).isEqualTo(0.0465724700, PRINTED);
+    assertThat(ours.derSimonianLaird().pooled()).isEqualTo(1.3732230845, PRINTED);
+    assertThat(ours.derSimonianLaird().se()).isEqualTo(0.12953822283213, PRINTED);
+    assertThat(ours.derSimonianLaird().estimate())
+        .isEqualTo(1 / (1 + Math.exp(-1.3732230845)), PRINTED);
   }
 
   @Test
@@ -53,6 +59,14 @@ class RandomEffectsTest {
     assertThat(ours.mean() - ours.prediction()).isEqualTo(-0.1390098081, PRINTED);
     assertThat(ours.mean() + ours.prediction()).isEqualTo(0.2527555252, PRINTED);
     assertThat(ours.i2()).isEqualTo(91.4881168, ITERATED);
+    DerSimonianLaird moments =
+        DerSimonianLaird.of(
+            new double[] {.02, .09, .05, .15, -.01},
+            squares(.01, .02, .015, .03, .02),
+            DoubleUnaryOperator.identity());
+    assertThat(moments.tau2()).isEqualTo(0.0018728243, PRINTED);
+    assertThat(moments.pooled()).isEqualTo(0.055421358134182, PRINTED);
+    assertThat(moments.se()).isEqualTo(0.021203877775613, PRINTED);
   }
 
   /** Log relative risks of Colditz et al., JAMA 1994;271:698. */
@@ -77,6 +91,10 @@ class RandomEffectsTest {
     RandomEffects ours = RandomEffects.of(effects, variances);
     assertThat(ours.mean()).isEqualTo(-0.7145323422, PRINTED);
     assertThat(ours.tau2()).isEqualTo(0.3132432581, PRINTED);
+    DerSimonianLaird moments =
+        DerSimonianLaird.of(effects, variances, DoubleUnaryOperator.identity());
+    assertThat(moments.pooled()).isEqualTo(-0.7141172221, PRINTED);
+    assertThat(moments.tau2()).isEqualTo(0.3087602629, PRINTED);
   }
 
   @Test
@@ -109,6 +127,24 @@ class RandomEffectsTest {
     assertThat(Reml.tau2(new double[] {-1.1, -1.2, -1.5, 1.9}, new double[] {1e-4, 1e-4, 1, 1}))
         .isEqualTo(0.0051751, ITERATED);
     assertThat(Reml.tau2(new double[] {.3, .3, .3}, new double[] {.01, 1, .1})).isZero();
+  }
+
+  /** As one variance goes to 0 the others' sum of squares about that site decides. */
+  @Test
+  void oneSiteThatOutweighsAllOthersByFar() {
+    double[] effects = {.1, .3, .2};
+    double[] variances = {1e-24, 1e-3, 1e-3};
+    RandomEffects ours = RandomEffects.of(effects, variances);
+    double best = logLikelihood(effects, variances, ours.tau2());
+    for (double other = 1e-7; other < 10; other *= 1.02) {
+      assertThat(logLikelihood(effects, variances, other)).isLessThanOrEqualTo(best + 1e-9);
+    }
+    assertThat(ours.q()).isEqualTo(50, within(1e-9));
+    // With w1 far above the others I^2's typical variance is (k-1)/(2 (w2 + w3)) = 5e-4.
+    assertThat(ours.i2()).isEqualTo(100 * ours.tau2() / (ours.tau2() + 5e-4), within(1e-9));
+    DerSimonianLaird moments =
+        DerSimonianLaird.of(effects, variances, DoubleUnaryOperator.identity());
+    assertThat(moments.tau2()).isEqualTo((50 - 2) / (2 * 2000.0), within(1e-12));
   }
 
   @Test

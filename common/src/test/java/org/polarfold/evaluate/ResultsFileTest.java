@@ -56,7 +56,8 @@ class ResultsFileTest {
         .isEqualTo(
             "k scale estimate lower upper method hartungKnappLower hartungKnappUpper waldLower"
                 + " waldUpper hkNarrower predictionLower predictionUpper predictionMethod"
-                + " predictionFewSites pooled seHartungKnapp seWald tau2 i2 q qP leftOut");
+                + " predictionFewSites pooled seHartungKnapp seWald tau2 i2 q qP"
+                + " derSimonianLaird influence leftOut");
   }
 
   @Test
