@@ -151,10 +151,34 @@ final class ScoreTally {
     if (allEvents == 0 || allNonEvents == 0) {
       return Estimate.none(missing());
     }
-    return atEnds > 0
-        ? Estimate.none(
-            "scores of exactly 0 or 1 at the other sites, which have no logit: " + atEnds)
+    if (atEnds > 0) {
+      return Estimate.none(
+          "scores of exactly 0 or 1 at the other sites, which have no logit: " + atEnds);
+    }
+    return separated()
+        ? Estimate.none(LogisticFit.NO_MAXIMUM)
         : LogisticFit.of(labels, weights, columns, new double[2 * n], new double[] {0, 1});
+  }
+
+  /** Whether no score of either label lies between two of the other. */
+  private boolean separated() {
+    return last(events) <= first(nonEvents) || last(nonEvents) <= first(events);
+  }
+
+  private static int first(int[] counts) {
+    int i = 0;
+    while (counts[i] == 0) {
+      i++;
+    }
+    return i;
+  }
+
+  private static int last(int[] counts) {
+    int i = counts.length - 1;
+    while (counts[i] == 0) {
+      i--;
+    }
+    return i;
   }
 
   private boolean observed(int score) {

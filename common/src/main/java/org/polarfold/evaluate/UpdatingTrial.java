@@ -111,6 +111,9 @@ final class UpdatingTrial {
       double[] x = Arrays.copyOf(logit, patients);
       double[] ones = new double[patients];
       Arrays.fill(ones, 1);
+      if (lacksMaximum(some, x, kind)) {
+        return Estimate.none(LogisticFit.NO_MAXIMUM);
+      }
       if (kind.equals(LocalUpdating.INTERCEPT)) {
         return LogisticFit.of(some, ones, new double[][] {ones}, x, new double[1])
             .map(fit -> new double[] {fit.coefficients()[0], 1});
@@ -118,6 +121,20 @@ final class UpdatingTrial {
       double[][] columns = {ones, x};
       return LogisticFit.of(some, ones, columns, new double[patients], AS_IT_IS)
           .map(LogisticFit::coefficients);
+    }
+
+    /** Whether one class is missing, or the slope would have to be infinite. */
+    private static boolean lacksMaximum(byte[] some, double[] x, String kind) {
+      double[] least = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+      double[] most = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+      for (int i = 0; i < some.length; i++) {
+        least[some[i]] = Math.min(least[some[i]], x[i]);
+        most[some[i]] = Math.max(most[some[i]], x[i]);
+      }
+      return least[0] > most[0]
+          || least[1] > most[1]
+          || (kind.equals(LocalUpdating.INTERCEPT_AND_SLOPE)
+              && (most[0] <= least[1] || most[1] <= least[0]));
     }
 
     Loss judge(double[] line) {
