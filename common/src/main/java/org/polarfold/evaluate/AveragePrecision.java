@@ -9,14 +9,25 @@ import java.util.Arrays;
  * optimistic (Davis and Goadrich, ICML 2006).
  *
  * @param value in (0, 1]
+ * @param interval by resampling
  * @param method how steps and ties are counted
  */
-public record AveragePrecision(double value, String method) implements Serializable {
+public record AveragePrecision(double value, Estimate<BootstrapInterval> interval, String method)
+    implements Serializable {
 
   static final String METHOD = "step-wise, ties grouped";
 
-  /** Estimates a sample; none where nobody has label 1. */
+  /** Estimates a sample without an interval; none where nobody has label 1. */
   static Estimate<AveragePrecision> of(Sample sample) {
+    return of(sample, Estimate.none("no resamples were asked for"));
+  }
+
+  /**
+   * Estimates a sample; none where nobody has label 1.
+   *
+   * @param interval of {@link Curves#averagePrecision}, on resamples of the same sample
+   */
+  static Estimate<AveragePrecision> of(Sample sample, Estimate<BootstrapInterval> interval) {
     if (sample.events() == 0) {
       return Estimate.none(Auroc.missing(sample));
     }
@@ -24,7 +35,7 @@ public record AveragePrecision(double value, String method) implements Serializa
     for (int r = 0; r < sample.repeats().size(); r++) {
       sum += value(sample.ofClass(1, r), sample.ofClass(0, r));
     }
-    return Estimate.of(new AveragePrecision(sum / sample.repeats().size(), METHOD));
+    return Estimate.of(new AveragePrecision(sum / sample.repeats().size(), interval, METHOD));
   }
 
   private static double value(double[] positives, double[] negatives) {

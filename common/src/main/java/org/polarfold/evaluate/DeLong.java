@@ -82,6 +82,25 @@ final class DeLong {
             : varianceOfMean(areas) + varianceOfMean(other.areas));
   }
 
+  /**
+   * The mean area over repeats without each patient in turn, label 1 before label 0; NaN where a
+   * class is lost with the patient.
+   */
+  double[] withoutEach() {
+    double[] areas = new double[positives.length + negatives.length];
+    without(positives, areas, 0);
+    without(negatives, areas, positives.length);
+    return areas;
+  }
+
+  private void without(double[] components, double[] areas, int from) {
+    int n = components.length;
+    double sum = area() * n;
+    for (int i = 0; i < n; i++) {
+      areas[from + i] = n == 1 ? Double.NaN : (sum - components[i]) / (n - 1);
+    }
+  }
+
   /** Adds each value's share of others below it; returns twice the number of pairs below. */
   private static long addComponents(double[] values, double[] others, double[] sums) {
     double[] sorted = others.clone();
