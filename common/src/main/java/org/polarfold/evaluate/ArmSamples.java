@@ -1,6 +1,5 @@
 package org.polarfold.evaluate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,24 +19,35 @@ import org.polarfold.study.SiteId;
  */
 record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts) {
 
-  static ArmSamples of(Predictions predictions, Cell cell, SortedMap<Repeat, Series> repeats) {
-    List<SortedMap<Repeat, Series>> bySite = new ArrayList<>();
-    predictions.sites().forEach(site -> bySite.add(new TreeMap<>()));
-    repeats.forEach((repeat, series) -> split(predictions, repeat, series, bySite));
+  static ArmSamples of(
+      Predictions predictions, Cell cell, SortedMap<Repeat, SortedMap<Integer, Series>> segments) {
+    SortedMap<Repeat, Series> repeats = new TreeMap<>();
+    segments.forEach((repeat, series) -> repeats.put(repeat, series.get(0)));
+    SortedMap<SiteId, SortedMap<Repeat, Series>> bySite = new TreeMap<>();
+    repeats.forEach(
+        (repeat, all) ->
+            predictions
+                .bySite(all)
+                .forEach(
+                    (site, part) ->
+                        bySite.computeIfAbsent(site, s -> new TreeMap<>()).put(repeat, part)));
     Optional<double[]> weights = predictions.weights(cell.target());
     double[] labels = predictions.labels(new Measure(cell.target(), 0));
     SortedMap<SiteId, Sample> sites = new TreeMap<>();
-    for (int s = 0; s < bySite.size(); s++) {
-      if (!bySite.get(s).isEmpty()) {
-        sites.put(predictions.sites().get(s), sample(bySite.get(s), labels, weights));
-      }
-    }
+    bySite.forEach((site, series) -> sites.put(site, sample(series, labels, weights)));
     return new ArmSamples(sites, Sample.pool(sites.values()), counts(repeats, sites));
   }
 
   /** The sample of a site, nobody where the arm lacks it. */
   Sample site(SiteId site) {
     return sites.getOrDefault(site, Sample.NOBODY);
+  }
+
+  /** Codes of the patients of each site. */
+  SortedMap<SiteId, int[]> patientsBySite() {
+    SortedMap<SiteId, int[]> patients = new TreeMap<>();
+    sites.forEach((site, sample) -> patients.put(site, sample.patients()));
+    return patients;
   }
 
   /** The same arm on some of the patients. */
@@ -52,31 +62,6 @@ record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts)
     SortedSet<SiteId> either = new TreeSet<>(one.sites.keySet());
     either.addAll(other.sites.keySet());
     return either;
-  }
-
-  private static void split(
-      Predictions predictions,
-      Repeat repeat,
-      Series series,
-      List<SortedMap<Repeat, Series>> bySite) {
-    int[] sizes = new int[bySite.size()];
-    for (int patient : series.patients()) {
-      sizes[predictions.siteOf(patient)]++;
-    }
-    int[][] positions = new int[sizes.length][];
-    for (int s = 0; s < sizes.length; s++) {
-      positions[s] = new int[sizes[s]];
-    }
-    int[] filled = new int[sizes.length];
-    for (int i = 0; i < series.patients().length; i++) {
-      int site = predictions.siteOf(series.patients()[i]);
-      positions[site][filled[site]++] = i;
-    }
-    for (int s = 0; s < sizes.length; s++) {
-      if (sizes[s] > 0) {
-        bySite.get(s).put(repeat, series.at(positions[s]));
-      }
-    }
   }
 
   private static Sample sample(

@@ -8,6 +8,11 @@ record Cell(String target, String model, String map) implements Comparable<Cell>
   private static final Comparator<Cell> ORDER =
       Comparator.comparing(Cell::target).thenComparing(Cell::model).thenComparing(Cell::map);
 
+  /** Names of an estimate, from which its seed is made. */
+  Object[] names(Object arm, Object place) {
+    return new Object[] {target, model, map, arm, place};
+  }
+
   @Override
   public int compareTo(Cell other) {
     return ORDER.compare(this, other);

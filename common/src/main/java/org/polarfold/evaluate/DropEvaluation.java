@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import org.polarfold.evaluate.Results.DropParts;
 import org.polarfold.evaluate.Results.DropResult;
 import org.polarfold.evaluate.Results.SiteDrop;
@@ -17,10 +18,14 @@ final class DropEvaluation {
   private static final List<Arm> FOUR =
       List.of(Arm.INTERNAL, Arm.EXTERNAL, Arm.MATCHED_INTERNAL, Arm.MATCHED_EXTERNAL);
 
+  private final Cell cell;
   private final Map<Arm, ArmSamples> arms;
+  private final Resampling resampling;
 
-  DropEvaluation(Map<Arm, ArmSamples> arms) {
+  DropEvaluation(Cell cell, Map<Arm, ArmSamples> arms, Resampling resampling) {
+    this.cell = cell;
     this.arms = arms;
+    this.resampling = resampling;
   }
 
   Estimate<DropResult> drop() {
@@ -36,6 +41,7 @@ final class DropEvaluation {
                 List.of(),
                 PairedDrop.of(Sample.NOBODY, Sample.NOBODY),
                 Estimate.none(why),
+                Estimate.none(why),
                 parts(),
                 Estimate.none(why)))
         : Estimate.none(why);
@@ -48,12 +54,34 @@ final class DropEvaluation {
     }
     return new DropResult(
         sites.entrySet().stream()
-            .map(site -> new SiteDrop(site.getKey().value(), site.getValue()))
+            .map(
+                site ->
+                    new SiteDrop(
+                        site.getKey().value(),
+                        site.getValue(),
+                        NetBenefitDifference.of(
+                            pair.first.site(site.getKey()), pair.second.site(site.getKey()))))
             .toList(),
         PairedDrop.of(pair.first.pooled(), pair.second.pooled()),
+        pooledBootstrap(pair),
         MetaAnalysis.ofDrops(sites),
         parts(),
         withinFolds(pair));
+  }
+
+  /** The drop of the one curve over all sites, with sites and then patients drawn again. */
+  private Estimate<BootstrapInterval> pooledBootstrap(Pair pair) {
+    int[] both = Codes.common(pair.first.pooled().patients(), pair.second.pooled().patients());
+    Sample internal = pair.first.pooled().only(both);
+    if (internal.events() == 0 || internal.events() == internal.size()) {
+      return Estimate.none(Auroc.missing(internal));
+    }
+    Statistic before = Curves.of(internal).area();
+    Statistic after = Curves.of(pair.second.pooled().only(both)).area();
+    return Redrawing.ofSites(
+            both, pair.first.patientsBySite(), resampling, cell.names("drop", "pooled"))
+        .intervals(List.of(counts -> before.value(counts) - after.value(counts)))
+        .get(0);
   }
 
   private DropParts parts() {
@@ -77,8 +105,7 @@ final class DropEvaluation {
   }
 
   private static Estimate<DropPart> part(Map<Arm, ArmSamples> arms, Arm first, Arm second) {
-    return new DropEvaluation(arms)
-        .both(first, second)
+    return both(arms, first, second)
         .map(pair -> DropPart.of(first, pair.first, second, pair.second));
   }
 
@@ -101,10 +128,14 @@ final class DropEvaluation {
             sites.entrySet().stream()
                 .map(site -> new SiteWithinFolds(site.getKey().value(), site.getValue()))
                 .toList(),
-            MetaAnalysis.ofDifferences(effects)));
+            MetaAnalysis.of(effects, MetaAnalysis.DIFFERENCE, DoubleUnaryOperator.identity())));
   }
 
   private Estimate<Pair> both(Arm first, Arm second) {
+    return both(arms, first, second);
+  }
+
+  private static Estimate<Pair> both(Map<Arm, ArmSamples> arms, Arm first, Arm second) {
     ArmSamples one = arms.get(first);
     ArmSamples other = arms.get(second);
     if (one == null || other == null) {

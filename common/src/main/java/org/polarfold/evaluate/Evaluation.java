@@ -9,9 +9,7 @@ import java.util.TreeMap;
 import org.polarfold.evaluate.Results.ArmResult;
 import org.polarfold.evaluate.Results.BinaryResult;
 import org.polarfold.evaluate.Results.SiteMatrixEntry;
-import org.polarfold.evaluate.Results.SitePerformance;
 import org.polarfold.evaluate.Results.TargetResult;
-import org.polarfold.study.SiteId;
 
 /**
  * Predictions to results: each target, model and map by itself, in each arm by site, pooled and
@@ -21,7 +19,6 @@ public final class Evaluation {
 
   private final Predictions predictions;
 
-  @SuppressWarnings("UnusedVariable") // until what is drawn again is wired
   private final Resampling resampling;
 
   private Evaluation(Predictions predictions, Resampling resampling) {
@@ -36,44 +33,41 @@ public final class Evaluation {
   public static Results of(Predictions predictions, Resampling resampling) {
     Evaluation evaluation = new Evaluation(predictions, resampling);
     List<TargetResult> targets = new ArrayList<>();
-    predictions.series().forEach((cell, arms) -> targets.add(evaluation.binary(cell, arms)));
+    predictions.series().forEach((cell, arms) -> targets.add(evaluation.target(cell, arms)));
     return Results.of(targets);
   }
 
-  private BinaryResult binary(
+  private TargetResult target(
       Cell cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>> arms) {
+    if (predictions.isRegression(cell)) {
+      SortedMap<Arm, RegressionArmSamples> samples = new TreeMap<>();
+      arms.forEach(
+          (arm, repeats) -> samples.put(arm, RegressionArmSamples.of(predictions, cell, repeats)));
+      return new RegressionEvaluation(cell, resampling).of(samples);
+    }
     SortedMap<Arm, ArmSamples> samples = new TreeMap<>();
-    arms.forEach(
-        (arm, repeats) -> samples.put(arm, ArmSamples.of(predictions, cell, wholeHeart(repeats))));
-    Map<String, ArmResult> results = new LinkedHashMap<>();
-    samples.forEach((arm, ofArm) -> results.put(arm.name(), arm(ofArm)));
+    arms.forEach((arm, repeats) -> samples.put(arm, ArmSamples.of(predictions, cell, repeats)));
+    return binary(cell, samples);
+  }
+
+  private BinaryResult binary(Cell cell, SortedMap<Arm, ArmSamples> samples) {
+    ArmEvaluation evaluation = new ArmEvaluation(cell, resampling);
+    Map<String, ArmResult> arms = new LinkedHashMap<>();
+    samples.forEach((arm, ofArm) -> arms.put(arm.name(), evaluation.of(arm, ofArm)));
+    Transport transport = Transport.of(cell, samples, resampling);
     return new BinaryResult(
         cell.target(),
         cell.model(),
         cell.map(),
         "binary",
         Counts.sum(samples.values().stream().map(ArmSamples::counts).toList()),
-        results,
-        new DropEvaluation(samples).drop(),
-        siteMatrix(samples));
-  }
-
-  private static SortedMap<Repeat, Series> wholeHeart(
-      SortedMap<Repeat, SortedMap<Integer, Series>> repeats) {
-    SortedMap<Repeat, Series> series = new TreeMap<>();
-    repeats.forEach((repeat, segments) -> series.put(repeat, segments.get(0)));
-    return series;
-  }
-
-  private static ArmResult arm(ArmSamples samples) {
-    SortedMap<SiteId, Performance> sites = new TreeMap<>();
-    samples.sites().forEach((site, sample) -> sites.put(site, Performance.of(sample)));
-    return new ArmResult(
-        Performance.of(samples.pooled()),
-        sites.entrySet().stream()
-            .map(site -> new SitePerformance(site.getKey().value(), site.getValue()))
-            .toList(),
-        MetaAnalysis.ofAreas(sites));
+        arms,
+        new DropEvaluation(cell, samples, resampling).drop(),
+        siteMatrix(samples),
+        transport.thresholdTransport(),
+        transport.prevalenceShift(),
+        transport.localUpdating(),
+        CaseMixTransport.of(samples));
   }
 
   private static Estimate<List<SiteMatrixEntry>> siteMatrix(SortedMap<Arm, ArmSamples> arms) {

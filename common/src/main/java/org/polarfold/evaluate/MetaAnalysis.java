@@ -70,6 +70,7 @@ public record MetaAnalysis(
 
   static final String METHOD = "t(k-1), larger of the Hartung-Knapp and Wald SE";
   static final String PREDICTION_METHOD = "t(k-2)";
+  static final String DIFFERENCE = "difference in AUROC";
   static final String FEWER_THAN_3 = "fewer than 3 sites";
   static final String TOO_WIDE = "the interval is wider than any number";
   private static final int FEW = 5;
@@ -106,7 +107,7 @@ public record MetaAnalysis(
     Map<SiteId, Estimate<Pooling.Effect>> effects = new TreeMap<>();
     sites.forEach(
         (site, paired) -> effects.put(site, paired.drop().flatMap(drop -> effect(paired, drop))));
-    return of(effects, "difference in AUROC", DoubleUnaryOperator.identity());
+    return of(effects, DIFFERENCE, DoubleUnaryOperator.identity());
   }
 
   private static Estimate<Pooling.Effect> effect(PairedDrop paired, double drop) {
@@ -117,13 +118,6 @@ public record MetaAnalysis(
                 se == 0
                     ? Estimate.none("the arms are identical")
                     : Estimate.of(new Pooling.Effect(drop, se)));
-  }
-
-  /** Pools differences in AUROC on their own scale. */
-  static Estimate<MetaAnalysis> ofDifferences(Map<SiteId, Estimate<Pooling.Effect>> effects) {
-    Pooling pooling = new Pooling();
-    effects.forEach(pooling::add);
-    return pooling.pool("difference in AUROC", DoubleUnaryOperator.identity());
   }
 
   /**

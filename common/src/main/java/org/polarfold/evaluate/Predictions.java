@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.polarfold.study.SiteId;
 
 /**
@@ -53,14 +54,28 @@ public final class Predictions {
     return new PredictionsBuilder(places);
   }
 
-  /** The sites in order of name; a site's code is its place here. */
-  List<SiteId> sites() {
-    return sites;
-  }
-
-  /** The code of the site of a patient. */
-  int siteOf(int patient) {
-    return siteOfPatient[patient];
+  /** A series by the sites of its patients. */
+  SortedMap<SiteId, Series> bySite(Series series) {
+    int[] sizes = new int[sites.size()];
+    for (int patient : series.patients()) {
+      sizes[siteOfPatient[patient]]++;
+    }
+    int[][] positions = new int[sizes.length][];
+    for (int s = 0; s < sizes.length; s++) {
+      positions[s] = new int[sizes[s]];
+    }
+    int[] filled = new int[sizes.length];
+    for (int i = 0; i < series.patients().length; i++) {
+      int site = siteOfPatient[series.patients()[i]];
+      positions[site][filled[site]++] = i;
+    }
+    SortedMap<SiteId, Series> parts = new TreeMap<>();
+    for (int s = 0; s < sizes.length; s++) {
+      if (sizes[s] > 0) {
+        parts.put(sites.get(s), series.at(positions[s]));
+      }
+    }
+    return parts;
   }
 
   /** Whether a cell's target is measured rather than told apart. */

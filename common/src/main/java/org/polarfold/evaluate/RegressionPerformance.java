@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param icc ICC(2,1) of measurements, label and score being the raters
  * @param r2 one minus squared error over that of the sample's own mean label; negative where the
  *     scores are worse than that
+ * @param intervals by resampling patients, or sites and then patients
  * @param segments one entry a segment that was measured, 1 to 17
  */
 public record RegressionPerformance(
@@ -29,6 +30,7 @@ public record RegressionPerformance(
     Estimate<LimitsOfAgreement> limitsOfAgreement,
     Estimate<Double> icc,
     Estimate<Double> r2,
+    RegressionIntervals intervals,
     List<Segment> segments)
     implements Serializable {
 
@@ -46,15 +48,16 @@ public record RegressionPerformance(
   public record Segment(int segment, int n, double mae, double bias) implements Serializable {}
 
   static RegressionPerformance of(RegressionSample sample) {
-    return of(sample, RegressionSums.of(sample));
+    return of(sample, statistics -> Redrawing.none(statistics.size(), Calibration.NO_DRAWS));
   }
 
   /**
-   * The same where the sums are there already.
+   * Estimates a sample.
    *
-   * @param sums of the sample
+   * @param redrawing of its patients
    */
-  static RegressionPerformance of(RegressionSample sample, RegressionSums sums) {
+  static RegressionPerformance of(RegressionSample sample, Redrawing redrawing) {
+    RegressionSums sums = RegressionSums.of(sample);
     int n = sample.patients().length;
     int repeats = sample.repeats().size();
     if (n == 0) {
@@ -67,6 +70,7 @@ public record RegressionPerformance(
           Estimate.none(NOBODY),
           Estimate.none(NOBODY),
           Estimate.none(NOBODY),
+          RegressionIntervals.none(NOBODY),
           List.of());
     }
     return new RegressionPerformance(
@@ -78,6 +82,7 @@ public record RegressionPerformance(
         LimitsOfAgreement.of(sums, repeats),
         ofVariedLabels(sums, sums::icc),
         ofVariedLabels(sums, sums::r2),
+        RegressionIntervals.of(sums, redrawing),
         segments(sample));
   }
 

@@ -36,7 +36,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
   }
 
   /** One target told by one model from one map. */
-  public sealed interface TargetResult extends Serializable permits BinaryResult {
+  public sealed interface TargetResult extends Serializable permits BinaryResult, RegressionResult {
 
     /** The target's name. */
     String target();
@@ -62,6 +62,10 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param arms by name of arm: internal, external, the size-matched, then the others
    * @param drop internal minus external
    * @param siteMatrix models trained at one site, scored at every other
+   * @param thresholdTransport thresholds from the other sites' internal scores, at each site
+   * @param prevalenceShift prevalence told without labels, and recalibration to it
+   * @param localUpdating how many local patients an update of the scores needs
+   * @param caseMix a drop split into case mix and the rest, where that is allowed
    */
   public record BinaryResult(
       String target,
@@ -71,8 +75,77 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
       Counts counts,
       Map<String, ArmResult> arms,
       Estimate<DropResult> drop,
-      Estimate<List<SiteMatrixEntry>> siteMatrix)
+      Estimate<List<SiteMatrixEntry>> siteMatrix,
+      Estimate<ThresholdTransport> thresholdTransport,
+      Estimate<PrevalenceShift> prevalenceShift,
+      Estimate<LocalUpdating> localUpdating,
+      Estimate<CaseMixTransport> caseMix)
       implements TargetResult {}
+
+  /**
+   * A target that is measured.
+   *
+   * @param target its name
+   * @param model its name
+   * @param map its name
+   * @param kind always {@code regression}
+   * @param counts what became of its rows
+   * @param arms by name of arm: internal, external, the size-matched, then the others
+   * @param drop what is lost: external minus internal mean absolute error
+   */
+  public record RegressionResult(
+      String target,
+      String model,
+      String map,
+      String kind,
+      Counts counts,
+      Map<String, RegressionArm> arms,
+      Estimate<RegressionDropResult> drop)
+      implements TargetResult {}
+
+  /**
+   * One arm of a regression target.
+   *
+   * @param pooled over all sites
+   * @param sites one entry a site, in order of name
+   * @param maeOverSites mean absolute errors of the sites pooled
+   * @param biasOverSites biases of the sites pooled
+   */
+  public record RegressionArm(
+      RegressionPerformance pooled,
+      List<SiteRegression> sites,
+      Estimate<MetaAnalysis> maeOverSites,
+      Estimate<MetaAnalysis> biasOverSites)
+      implements Serializable {}
+
+  /**
+   * One site in one arm of a regression target.
+   *
+   * @param site its name
+   * @param performance on its patients
+   */
+  public record SiteRegression(String site, @JsonUnwrapped RegressionPerformance performance)
+      implements Serializable {}
+
+  /**
+   * What a regression target loses from internal to external on identical measurements.
+   *
+   * @param sites one entry a site that either arm has, in order of name
+   * @param pooled over all sites
+   * @param metaAnalysis the sites' losses pooled
+   */
+  public record RegressionDropResult(
+      List<SiteRegressionDrop> sites, RegressionDrop pooled, Estimate<MetaAnalysis> metaAnalysis)
+      implements Serializable {}
+
+  /**
+   * The loss at one site.
+   *
+   * @param site its name
+   * @param paired on its patients
+   */
+  public record SiteRegressionDrop(String site, @JsonUnwrapped RegressionDrop paired)
+      implements Serializable {}
 
   /**
    * One arm.
@@ -80,9 +153,13 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param pooled one curve over all sites: mixes comparisons between sites in, so not the headline
    * @param sites one entry a site, in order of name
    * @param metaAnalysis areas of the sites pooled on the logit scale: the headline
+   * @param calibrationOverSites calibration of the sites pooled alike
    */
   public record ArmResult(
-      Performance pooled, List<SitePerformance> sites, Estimate<MetaAnalysis> metaAnalysis)
+      Performance pooled,
+      List<SitePerformance> sites,
+      Estimate<MetaAnalysis> metaAnalysis,
+      CalibrationOverSites calibrationOverSites)
       implements Serializable {}
 
   /**
@@ -99,6 +176,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    *
    * @param sites one entry a site that either arm has, in order of name
    * @param pooled one curve over all sites: not the headline
+   * @param pooledBootstrap its interval with sites and then patients drawn again; secondary
    * @param metaAnalysis drops of the sites pooled: the headline
    * @param parts what it is made of
    * @param withinFolds the drop on pairs of patients scored by the same network
@@ -106,6 +184,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
   public record DropResult(
       List<SiteDrop> sites,
       PairedDrop pooled,
+      Estimate<BootstrapInterval> pooledBootstrap,
       Estimate<MetaAnalysis> metaAnalysis,
       DropParts parts,
       Estimate<WithinFoldsResult> withinFolds)
@@ -116,8 +195,13 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    *
    * @param site its name
    * @param paired on its patients
+   * @param netBenefit the drop in net benefit at thresholds 0.05 to 0.50
    */
-  public record SiteDrop(String site, @JsonUnwrapped PairedDrop paired) implements Serializable {}
+  public record SiteDrop(
+      String site,
+      @JsonUnwrapped PairedDrop paired,
+      Estimate<List<NetBenefitDifference>> netBenefit)
+      implements Serializable {}
 
   /**
    * The drop as a sum of three differences.

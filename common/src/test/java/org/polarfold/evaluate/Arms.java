@@ -41,7 +41,7 @@ record Arms(
   private static Arms read(Path file, Path expected) throws IOException {
     Predictions predictions = PredictionsCsv.read(file);
     Cell cell = predictions.series().firstKey();
-    SortedMap<Arm, SortedMap<Repeat, Series>> arms =
+    SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>> arms =
         Objects.requireNonNull(predictions.series().get(cell));
     return new Arms(
         sites(predictions, cell, arms, Arm.INTERNAL),
@@ -50,7 +50,10 @@ record Arms(
   }
 
   private static SortedMap<SiteId, Sample> sites(
-      Predictions predictions, Cell cell, SortedMap<Arm, SortedMap<Repeat, Series>> arms, Arm arm) {
+      Predictions predictions,
+      Cell cell,
+      SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>> arms,
+      Arm arm) {
     return ArmSamples.of(predictions, cell, Objects.requireNonNull(arms.get(arm))).sites();
   }
 

@@ -62,7 +62,8 @@ class AurocTest {
                 IntStream.range(0, 16).mapToDouble(i -> scores[i % 8]).toArray()));
     Auroc area = Made.present(twice.auroc());
     assertThat(area.value()).isEqualTo(Made.present(once.auroc()).value(), within(1e-15));
-    assertThat(Made.present(twice.brier())).isEqualTo(Made.present(once.brier()), within(1e-15));
+    assertThat(Made.present(twice.losses().brier()))
+        .isEqualTo(Made.present(once.losses().brier()), within(1e-15));
     assertThat(Made.present(twice.averagePrecision()).value())
         .isEqualTo(Made.present(once.averagePrecision()).value(), within(1e-15));
     // Components by hand: label 1: 1, .7, .6; label 0: 1/3, .5, 1, 1, 1.
@@ -107,11 +108,11 @@ class AurocTest {
     Performance none = Performance.of(Made.sample(new int[] {0, 0}, .25, .5));
     assertThat(Made.why(none.auroc())).isEqualTo("no patient with label 1");
     assertThat(Made.why(none.averagePrecision())).isEqualTo("no patient with label 1");
-    assertThat(Made.present(none.brier())).isEqualTo(0.15625);
+    assertThat(Made.present(none.losses().brier())).isEqualTo(0.15625);
     Performance all = Performance.of(Made.sample(new int[] {1, 1}, .25, .5));
     assertThat(Made.why(all.auroc())).isEqualTo("no patient with label 0");
     assertThat(Made.present(all.averagePrecision()).value()).isEqualTo(1);
-    assertThat(Made.why(Performance.of(Sample.NOBODY).brier()))
+    assertThat(Made.why(Performance.of(Sample.NOBODY).losses().brier()))
         .isEqualTo("no patient with a score in every repeat");
   }
 

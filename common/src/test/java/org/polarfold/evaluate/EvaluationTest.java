@@ -126,7 +126,7 @@ class EvaluationTest {
     double betweenRepeats = 2 * 0.125 * 0.125 / 2;
     double se = Made.present(ours.se());
     assertThat(se * se).isEqualTo(ofPatients + betweenRepeats, within(1e-15));
-    assertThat(Made.present(Performance.of(sample).brier()))
+    assertThat(Made.present(Performance.of(sample).losses().brier()))
         .isEqualTo(
             ((.01 + .49 + .25 + .01) / 4 + (.49 + .4225 + .01 + .04) / 4) / 2, within(1e-15));
   }

@@ -21,7 +21,7 @@ class FormulaTest {
     double se = Made.present(auroc.se());
     assertThat(auroc.value()).isEqualTo(0.68359472242967, CLOSED);
     assertThat(se * se).isEqualTo(0.000969705437245, CLOSED);
-    assertThat(Made.present(ours.brier())).isEqualTo(0.185711067912, CLOSED);
+    assertThat(Made.present(ours.losses().brier())).isEqualTo(0.185711067912, CLOSED);
   }
 
   @Test

@@ -52,7 +52,8 @@ class GoldenCalibrationTest {
     JsonNode figures = new ObjectMapper().readTree(expected.toFile());
     Predictions read = PredictionsCsv.read(predictions);
     int compared = 0;
-    for (SortedMap<Arm, SortedMap<Repeat, Series>> arms : read.series().values()) {
+    for (SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>> arms :
+        read.series().values()) {
       Cell cell = read.series().firstKey();
       for (Arm arm : List.of(Arm.INTERNAL, Arm.EXTERNAL)) {
         ArmSamples samples = ArmSamples.of(read, cell, Objects.requireNonNull(arms.get(arm)));

@@ -59,7 +59,7 @@ final class Published {
         CLOSED);
     assertThat(Made.present(ours.averagePrecision()).value())
         .isEqualTo(number(figures, "average_precision"), CLOSED);
-    assertThat(Made.present(ours.brier())).isEqualTo(number(figures, "brier"), CLOSED);
+    assertThat(Made.present(ours.losses().brier())).isEqualTo(number(figures, "brier"), CLOSED);
   }
 
   private static void drop(Results.DropResult ours, JsonNode figures) {

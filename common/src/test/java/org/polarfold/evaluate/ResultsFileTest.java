@@ -41,17 +41,24 @@ class ResultsFileTest {
         .containsExactly("target", "model", "map", "kind", "counts", "arms", "drop", "siteMatrix");
     assertThat(keys(target.path("arms"))).containsExactly("internal", "external");
     JsonNode arm = target.path("arms").path("internal");
-    assertThat(keys(arm)).containsExactly("pooled", "sites", "metaAnalysis");
-    assertThat(keys(arm.path("sites").path(0)))
-        .containsExactly("site", "n", "events", "repeats", "auroc", "averagePrecision", "brier");
+    assertThat(keys(arm))
+        .containsExactly("pooled", "sites", "metaAnalysis", "calibrationOverSites");
+    assertThat(String.join(" ", keys(arm.path("sites").path(0))))
+        .isEqualTo(
+            "site n events repeats auroc aurocBootstrap partialAuroc averagePrecision brier brierSe"
+                + " brierLower brierUpper logLoss logLossSe logLossLower logLossUpper"
+                + " calibrationInTheLarge calibrationIntercept calibrationSlope observedToExpected"
+                + " observedToExpectedLower observedToExpectedUpper ici e50 e90 iciIfCalibrated"
+                + " calibrationCurve netBenefit mbc calibratedMbc labelWeighted");
     assertThat(keys(arm.path("pooled").path("auroc")))
         .containsExactly("value", "se", "lower", "upper", "logitLower", "logitUpper", "method");
     assertThat(keys(target.path("drop")))
-        .containsExactly("sites", "pooled", "metaAnalysis", "parts", "withinFolds");
+        .containsExactly(
+            "sites", "pooled", "pooledBootstrap", "metaAnalysis", "parts", "withinFolds");
     assertThat(String.join(" ", keys(target.path("drop").path("sites").path(0))))
         .isEqualTo(
             "site n events internalOnly externalOnly internal external drop se lower upper z p"
-                + " method");
+                + " method netBenefit");
     assertThat(String.join(" ", keys(arm.path("metaAnalysis"))))
         .isEqualTo(
             "k scale estimate lower upper method hartungKnappLower hartungKnappUpper waldLower"
