@@ -115,8 +115,8 @@ class LogisticFitTest {
         most[labels[i]] = Math.max(most[labels[i]], x[i]);
       }
       boolean overlap = most[0] > least[1] && most[1] > least[0];
-      assertThat(line(labels, x) instanceof Estimate.Value)
-          .as("trial %s: %s %s", trial, labels, x)
+      assertThat(line(labels, x) instanceof Estimate.Value<LogisticFit>)
+          .as("trial %s", trial)
           .isEqualTo(overlap);
       fits += overlap ? 1 : 0;
     }
