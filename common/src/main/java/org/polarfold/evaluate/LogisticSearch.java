@@ -64,7 +64,7 @@ final class LogisticSearch {
   boolean arrives(byte[] labels, double[] weights, double[] start) {
     System.arraycopy(start, 0, at, 0, at.length);
     double likelihood = evaluate(labels, weights);
-    for (int step = 0; step < MOST_STEPS; step++) {
+    for (int step = 0; step < MOST_STEPS && Double.isFinite(likelihood); step++) {
       CholeskyDecomposition root;
       try {
         root = factor();

@@ -97,6 +97,39 @@ class LogisticFitTest {
     assertNone(fit(new byte[10], new double[][] {ones(10)}, X));
   }
 
+  /** With one column the classes are separated where their values do not overlap. */
+  @Test
+  void thereIsAFitExactlyWhereClassesOverlap() {
+    SplittableRandom random = new SplittableRandom(9);
+    int fits = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+      double unit = Math.pow(10, random.nextInt(-4, 5));
+      double[] x = new double[8];
+      byte[] labels = new byte[8];
+      double[] least = {1e300, 1e300};
+      double[] most = {-1e300, -1e300};
+      for (int i = 0; i < x.length; i++) {
+        x[i] = random.nextInt(12) * unit;
+        labels[i] = (byte) random.nextInt(2);
+        least[labels[i]] = Math.min(least[labels[i]], x[i]);
+        most[labels[i]] = Math.max(most[labels[i]], x[i]);
+      }
+      boolean overlap = most[0] > least[1] && most[1] > least[0];
+      assertThat(line(labels, x) instanceof Estimate.Value<LogisticFit>)
+          .as("trial %s", trial)
+          .isEqualTo(overlap);
+      fits += overlap ? 1 : 0;
+    }
+    assertThat(fits).isBetween(1000, 1900);
+  }
+
+  @Test
+  void whatIsNotFiniteHasNoFit() {
+    double[] infinite = X.clone();
+    infinite[3] = Double.NEGATIVE_INFINITY;
+    assertNone(line(Y, infinite));
+  }
+
   /** Such scores are what a network that is too sure of itself gives: far apart, yet no step. */
   @Test
   void overlapFarOutIsNoSeparation() {
