@@ -20,7 +20,8 @@ class WeightedTest {
     Auroc plain = Made.present(Auroc.of(sample));
     assertThat(ours.auroc()).isEqualTo(plain.value(), within(1e-14));
     assertThat(Made.present(ours.se())).isEqualTo(Made.present(plain.se()), within(1e-14));
-    assertThat(ours.brier()).isEqualTo(Made.present(Performance.of(sample).brier()), within(1e-14));
+    assertThat(ours.brier())
+        .isEqualTo(Made.present(Performance.of(sample).losses().brier()), within(1e-14));
     assertThat(ours.effectiveEvents()).isEqualTo(sample.events(), within(1e-12));
   }
 
