@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Plan a study: the power to find a drop in AUROC, and the sample size for 80 and 90 %.",
+      "Plan a study: the power to find a drop in AUROC, and the sample size for 80 and 90 %%.",
       "Assumptions and how far they hold: docs/power.md."
     })
 final class PlanJob implements Callable<Integer> {
@@ -108,6 +108,11 @@ final class PlanJob implements Callable<Integer> {
         plan.scoreCorrelation() instanceof Estimate.Value<Double> scores
             ? String.format(Locale.ROOT, "%.3f", scores.value())
             : why(plan.scoreCorrelation()));
+    // The row has no room for the reason.
+    String beyond = why(plan.patientsPerSite(WANTED[1]));
+    if (!beyond.isEmpty()) {
+      System.out.println("Pooled, 90 % " + beyond);
+    }
   }
 
   private static void row(String what, String power, Needed needed, String unit) {
@@ -123,7 +128,7 @@ final class PlanJob implements Callable<Integer> {
   private static String text(Estimate<Integer> number, String unit) {
     return number instanceof Estimate.Value<Integer> value
         ? value.value() + " " + unit
-        : why(number);
+        : "cannot be reached";
   }
 
   private static String why(Estimate<?> missing) {

@@ -35,7 +35,18 @@ final class PlanJobTest {
   @Test
   void saysWhereNoNumberOfPatientsIsEnough() {
     assertThat(plan(USUAL + " --tau 0.1").out())
-        .contains("cannot be reached: 8 sites whose drops differ by tau = 0.1");
+        .containsPattern("all 8 sites +0\\.\\d{3} +cannot be reached +cannot be reached\n")
+        .contains("Pooled, 90 % cannot be reached: 8 sites whose drops differ by tau = 0.1");
+  }
+
+  @Test
+  void itsHelpSaysWhatIsCorrelated() {
+    Told told = plan("--help");
+
+    assertThat(told.err()).isEmpty();
+    assertThat(told.out().replaceAll("\\s+", " "))
+        .contains("Correlation of the two paired AUROC estimates of one site")
+        .contains("for 80 and 90 %.");
   }
 
   @Test
