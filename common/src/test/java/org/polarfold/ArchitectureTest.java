@@ -96,6 +96,22 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static void coverageKnowsWhatItJudges(JavaClasses imported) {
+    only("coverage", ROOT, "study", "provenance", "evaluate").check(imported);
+  }
+
+  @ArchTest
+  static void nothingKnowsHowItIsJudged(JavaClasses imported) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(named("coverage"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(named("coverage"))
+        .check(imported);
+  }
+
+  @ArchTest
   static void packagesHaveNoCycles(JavaClasses imported) {
     slices().matching("org.polarfold.(*)..").should().beFreeOfCycles().check(imported);
   }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       SimulateJob.class,
       IngestJob.class,
       SplitJob.class,
+      PlanJob.class,
       TrainJob.class,
       EvaluateJob.class,
       ReportJob.class,

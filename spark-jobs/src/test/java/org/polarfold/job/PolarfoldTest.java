@@ -26,6 +26,7 @@ final class PolarfoldTest {
         "simulate",
         "ingest",
         "split",
+        "plan",
         "train",
         "evaluate",
         "report",
