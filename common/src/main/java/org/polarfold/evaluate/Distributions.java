@@ -20,13 +20,18 @@ final class Distributions {
   private Distributions() {}
 
   /** Student's quantile of a two-sided 95 % interval. */
-  static double t(int degreesOfFreedom) {
+  static double t(double degreesOfFreedom) {
     return new TDistribution(degreesOfFreedom, ACCURACY).inverseCumulativeProbability(0.975);
   }
 
   /** Two-sided p of a standard normal statistic; keeps its digits far out in the tail. */
   static double twoSided(double z) {
     return Erf.erfc(Math.abs(z) / Math.sqrt(2));
+  }
+
+  /** Two-sided p of a t statistic. */
+  static double twoSidedT(double t, double degreesOfFreedom) {
+    return 2 * new TDistribution(degreesOfFreedom, ACCURACY).cumulativeProbability(-Math.abs(t));
   }
 
   /** Upper tail of chi-squared; keeps its digits far out. */
