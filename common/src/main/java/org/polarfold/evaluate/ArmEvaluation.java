@@ -28,7 +28,8 @@ final class ArmEvaluation {
             .map(site -> new SitePerformance(site.getKey().value(), site.getValue()))
             .toList(),
         MetaAnalysis.ofAreas(sites),
-        CalibrationOverSites.of(sites));
+        CalibrationOverSites.of(sites),
+        ShortcutFigures.of(samples.sites().values()));
   }
 
   private Performance atSite(Arm arm, SiteId site, Sample sample) {

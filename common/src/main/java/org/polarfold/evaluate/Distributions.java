@@ -31,9 +31,10 @@ final class Distributions {
   /**
    * Student's two-sided quantile.
    *
+   * @param degreesOfFreedom need not be whole
    * @param alpha the probability outside, as in 0.05
    */
-  static double t(int degreesOfFreedom, double alpha) {
+  static double t(double degreesOfFreedom, double alpha) {
     return new TDistribution(degreesOfFreedom, ACCURACY)
         .inverseCumulativeProbability(1 - alpha / 2);
   }
@@ -41,6 +42,11 @@ final class Distributions {
   /** Two-sided p of a standard normal statistic; keeps its digits far out in the tail. */
   static double twoSided(double z) {
     return Erf.erfc(Math.abs(z) / Math.sqrt(2));
+  }
+
+  /** Two-sided p of a t statistic. */
+  static double twoSidedT(double t, double degreesOfFreedom) {
+    return 2 * new TDistribution(degreesOfFreedom, ACCURACY).cumulativeProbability(-Math.abs(t));
   }
 
   /** Upper tail of chi-squared; keeps its digits far out. */

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.polarfold.evaluate.Results.ArmResult;
 import org.polarfold.evaluate.Results.BinaryResult;
+import org.polarfold.evaluate.Results.NewPatients;
 import org.polarfold.evaluate.Results.SiteMatrixEntry;
 import org.polarfold.evaluate.Results.TargetResult;
 
@@ -63,11 +64,33 @@ public final class Evaluation {
         Counts.sum(samples.values().stream().map(ArmSamples::counts).toList()),
         arms,
         new DropEvaluation(cell, samples, resampling).drop(),
+        newPatients(samples),
         siteMatrix(samples),
         transport.thresholdTransport(),
         transport.prevalenceShift(),
         transport.localUpdating(),
         CaseMixTransport.of(samples));
+  }
+
+  private static Estimate<List<NewPatients>> newPatients(SortedMap<Arm, ArmSamples> arms) {
+    ArmSamples internal = arms.get(Arm.INTERNAL);
+    if (internal == null) {
+      return Estimate.none("no internal arm");
+    }
+    List<NewPatients> others = new ArrayList<>();
+    arms.forEach(
+        (arm, samples) -> {
+          boolean shared =
+              Codes.common(internal.pooled().patients(), samples.pooled().patients()).length > 0;
+          if (!shared) {
+            others.add(
+                new NewPatients(
+                    arm.name(), UnpairedDifference.of(internal.pooled(), samples.pooled())));
+          }
+        });
+    return others.isEmpty()
+        ? Estimate.none("no arm of patients whom the internal arm lacks")
+        : Estimate.of(List.copyOf(others));
   }
 
   private static Estimate<List<SiteMatrixEntry>> siteMatrix(SortedMap<Arm, ArmSamples> arms) {

@@ -17,39 +17,17 @@ import java.util.List;
  * @param fp patients with label 0 and a positive score
  * @param sensitivity {@code tp / (tp + fn)}
  * @param specificity {@code tn / (tn + fp)}
+ * @param selectionRate positives among all patients
  */
 public record OperatingPoint(
     double tp,
     double fn,
     double tn,
     double fp,
-    Estimate<Rate> sensitivity,
-    Estimate<Rate> specificity)
+    Estimate<Proportion> sensitivity,
+    Estimate<Proportion> specificity,
+    Estimate<Proportion> selectionRate)
     implements Serializable {
-
-  /**
-   * A share of patients.
-   *
-   * @param value in [0, 1]
-   * @param lower 95 % Wilson interval
-   * @param upper its other end
-   */
-  public record Rate(double value, double lower, double upper) implements Serializable {
-
-    /** The interval by hand: commons-math knows whole numbers of patients only. */
-    static Rate of(double some, double all) {
-      double share = some / all;
-      double z2 = Distributions.Z * Distributions.Z;
-      double middle = share + z2 / (2 * all);
-      double half = Distributions.Z * Math.sqrt(share * (1 - share) / all + z2 / (4 * all * all));
-      double shrink = 1 + z2 / all;
-      // Rounding may leave an end off a share of 0 or 1, which it meets.
-      return new Rate(
-          share,
-          some == 0 ? 0 : (middle - half) / shrink,
-          some == all ? 1 : (middle + half) / shrink);
-    }
-  }
 
   static OperatingPoint of(double tp, double fn, double tn, double fp) {
     return new OperatingPoint(
@@ -57,8 +35,13 @@ public record OperatingPoint(
         fn,
         tn,
         fp,
-        tp + fn > 0 ? Estimate.of(Rate.of(tp, tp + fn)) : Estimate.none("no patient with label 1"),
-        tn + fp > 0 ? Estimate.of(Rate.of(tn, tn + fp)) : Estimate.none("no patient with label 0"));
+        share(tp, tp + fn, "no patient with label 1"),
+        share(tn, tn + fp, "no patient with label 0"),
+        share(tp + fp, tp + fn + tn + fp, "no patient"));
+  }
+
+  private static Estimate<Proportion> share(double some, double all, String none) {
+    return all > 0 ? Estimate.of(Proportion.among(some, all)) : Estimate.none(none);
   }
 
   /** One repeat of a sample. */

@@ -44,7 +44,7 @@ public record PrevalenceShift(List<SiteShift> sites) implements Serializable {
       int n,
       int events,
       Estimate<Double> trainingPrevalence,
-      Estimate<OperatingPoint.Rate> observedPrevalence,
+      Estimate<Proportion> observedPrevalence,
       Estimate<ShiftEstimate> saerens,
       Estimate<ShiftEstimate> bbse,
       Estimate<Boolean> labelShiftDoubted,
@@ -113,8 +113,8 @@ public record PrevalenceShift(List<SiteShift> sites) implements Serializable {
         : first.flatMap(one -> second.map(other -> one || other));
   }
 
-  private static Estimate<OperatingPoint.Rate> observed(Sample sample) {
-    return Estimate.of(OperatingPoint.Rate.of(sample.events(), sample.size()));
+  private static Estimate<Proportion> observed(Sample sample) {
+    return Estimate.of(Proportion.among(sample.events(), sample.size()));
   }
 
   private static SiteShift none(SiteId site, Sample sample, String why, Agreement raw) {

@@ -61,6 +61,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param counts what became of its rows
    * @param arms by name of arm: internal, external, the size-matched, then the others
    * @param drop internal minus external
+   * @param newPatients internal minus an arm of other patients: named-external, temporal
    * @param siteMatrix models trained at one site, scored at every other
    * @param thresholdTransport thresholds from the other sites' internal scores, at each site
    * @param prevalenceShift prevalence told without labels, and recalibration to it
@@ -75,6 +76,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
       Counts counts,
       Map<String, ArmResult> arms,
       Estimate<DropResult> drop,
+      Estimate<List<NewPatients>> newPatients,
       Estimate<List<SiteMatrixEntry>> siteMatrix,
       Estimate<ThresholdTransport> thresholdTransport,
       Estimate<PrevalenceShift> prevalenceShift,
@@ -154,12 +156,14 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param sites one entry a site, in order of name
    * @param metaAnalysis areas of the sites pooled on the logit scale: the headline
    * @param calibrationOverSites calibration of the sites pooled alike
+   * @param shortcut what the site alone tells
    */
   public record ArmResult(
       Performance pooled,
       List<SitePerformance> sites,
       Estimate<MetaAnalysis> metaAnalysis,
-      CalibrationOverSites calibrationOverSites)
+      CalibrationOverSites calibrationOverSites,
+      ShortcutFigures shortcut)
       implements Serializable {}
 
   /**
@@ -231,6 +235,14 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    */
   public record SiteWithinFolds(String site, Estimate<WithinFolds> withinFolds)
       implements Serializable {}
+
+  /**
+   * The internal arm against one of other patients, where case mix does not cancel.
+   *
+   * @param arm as {@code named-external}
+   * @param difference area of the internal arm minus that of the other
+   */
+  public record NewPatients(String arm, UnpairedDifference difference) implements Serializable {}
 
   /**
    * A model trained at one site and scored at another, or within folds at its own.

@@ -35,7 +35,7 @@ class CalibrationCurveTest {
   void groupsAreEqualAndHoldEverybody() {
     List<CalibrationCurve.Group> groups = CalibrationCurve.of(Formula.first()).groups();
     assertThat(groups).hasSize(10).allSatisfy(group -> assertThat(group.n()).isEqualTo(40));
-    assertThat(groups.stream().mapToInt(g -> Made.present(g.observed()).numerator()).sum())
+    assertThat(groups.stream().mapToDouble(g -> Made.present(g.observed()).numerator()).sum())
         .isEqualTo(91);
     double expected = Arrays.stream(Formula.firstScores()).sum();
     assertThat(groups.stream().mapToDouble(g -> g.n() * g.predicted()).sum())

@@ -38,11 +38,24 @@ class ResultsFileTest {
                 + "{\"labelMissing\":0,\"scoreMissing\":0,\"notInEveryRepeat\":0}}");
     JsonNode target = file.path("targets").path(0);
     assertThat(keys(target))
-        .containsExactly("target", "model", "map", "kind", "counts", "arms", "drop", "siteMatrix");
+        .containsExactly(
+            "target",
+            "model",
+            "map",
+            "kind",
+            "counts",
+            "arms",
+            "drop",
+            "newPatients",
+            "siteMatrix",
+            "thresholdTransport",
+            "prevalenceShift",
+            "localUpdating",
+            "caseMix");
     assertThat(keys(target.path("arms"))).containsExactly("internal", "external");
     JsonNode arm = target.path("arms").path("internal");
     assertThat(keys(arm))
-        .containsExactly("pooled", "sites", "metaAnalysis", "calibrationOverSites");
+        .containsExactly("pooled", "sites", "metaAnalysis", "calibrationOverSites", "shortcut");
     assertThat(String.join(" ", keys(arm.path("sites").path(0))))
         .isEqualTo(
             "site n events repeats auroc aurocBootstrap partialAuroc averagePrecision brier brierSe"

@@ -75,7 +75,7 @@ class ThresholdTransportTest {
     rate(Made.present(external.specificity()), expected, "specificity");
   }
 
-  private static void rate(OperatingPoint.Rate ours, JsonNode figures, String name) {
+  private static void rate(Proportion ours, JsonNode figures, String name) {
     JsonNode wilson = figures.path(name + "_wilson");
     assertThat(ours.value()).isEqualTo(figures.path(name).doubleValue(), CLOSED);
     assertThat(ours.lower()).isEqualTo(wilson.path(0).doubleValue(), CLOSED);
@@ -87,7 +87,7 @@ class ThresholdTransportTest {
     for (int n : new int[] {1, 3, 46, 100_000}) {
       for (int some : new int[] {0, 1, n / 2, n}) {
         ConfidenceInterval theirs = new WilsonScoreInterval().createInterval(n, some, 0.95);
-        OperatingPoint.Rate ours = OperatingPoint.Rate.of(some, n);
+        Proportion ours = Proportion.among(some, n);
         assertThat(ours.lower()).isEqualTo(theirs.getLowerBound(), CLOSED);
         assertThat(ours.upper()).isEqualTo(theirs.getUpperBound(), CLOSED);
         assertThat(ours.lower()).isBetween(0.0, ours.value());
@@ -193,7 +193,7 @@ class ThresholdTransportTest {
     // .7 finds one of two, .4 both.
     assertThat(carried.tp()).isEqualTo(1.5);
     assertThat(carried.fp()).isEqualTo(1);
-    assertThat(Made.present(carried.sensitivity())).isEqualTo(OperatingPoint.Rate.of(1.5, 2));
+    assertThat(Made.present(carried.sensitivity())).isEqualTo(Proportion.among(1.5, 2));
   }
 
   @Test
