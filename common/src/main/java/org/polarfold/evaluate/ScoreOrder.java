@@ -116,8 +116,9 @@ final class ScoreOrder {
    * @param fpr in (0, 1]
    */
   double areaUpTo(double fpr, int[] counts) {
-    double all = (double) positives(counts, 0, codes.length) * negatives(counts, 0, codes.length);
-    double most = fpr * negatives(counts, 0, codes.length);
+    double allPositives = positives(counts, 0, codes.length);
+    double allNegatives = negatives(counts, 0, codes.length);
+    double most = fpr * allNegatives;
     long truePositives = 0;
     long falsePositives = 0;
     double area = 0;
@@ -132,7 +133,7 @@ final class ScoreOrder {
       truePositives += positives;
       falsePositives += negatives;
     }
-    return area / all;
+    return area / (allPositives * allNegatives);
   }
 
   private long positives(int[] counts, int from, int to) {
