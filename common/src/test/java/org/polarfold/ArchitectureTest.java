@@ -96,6 +96,18 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static void coverageIsKnownToNoOtherPackage(JavaClasses imported) {
+    only("coverage", ROOT, "evaluate", "provenance", "study").check(imported);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(named("coverage"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(named("coverage"))
+        .check(imported);
+  }
+
+  @ArchTest
   static void packagesHaveNoCycles(JavaClasses imported) {
     slices().matching("org.polarfold.(*)..").should().beFreeOfCycles().check(imported);
   }

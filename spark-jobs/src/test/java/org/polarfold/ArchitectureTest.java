@@ -72,6 +72,7 @@ class ArchitectureTest {
                 "org.polarfold.experiment..",
                 "org.polarfold.split..",
                 "org.polarfold.evaluate..",
+                "org.polarfold.coverage..",
                 "org.polarfold.simulate..",
                 "org.polarfold.report..")
             .whereLayer("job")
