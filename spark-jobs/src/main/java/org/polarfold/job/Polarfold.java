@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       ReportJob.class,
       StudyJob.class,
       PretrainJob.class,
+      CheckJob.class,
       DoctorJob.class
     },
     footer = {"", "More about a command: ./run <command> --help"})

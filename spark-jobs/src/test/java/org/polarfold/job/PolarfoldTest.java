@@ -32,6 +32,7 @@ final class PolarfoldTest {
         "report",
         "study",
         "pretrain",
+        "check",
         "doctor"
       })
   void everyCommandHasHelp(String command) {
