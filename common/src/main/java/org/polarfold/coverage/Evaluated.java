@@ -6,15 +6,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Auroc;
+import org.polarfold.evaluate.DropPart;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.Evaluation;
 import org.polarfold.evaluate.PairedDrop;
 import org.polarfold.evaluate.Predictions;
+import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.Results.ArmResult;
+import org.polarfold.evaluate.Results.BinaryResult;
 import org.polarfold.evaluate.Results.DropResult;
 import org.polarfold.evaluate.Results.SiteDrop;
-import org.polarfold.evaluate.Results.TargetResult;
 
 /**
  * What the product makes of one consortium's scores.
@@ -24,30 +26,47 @@ import org.polarfold.evaluate.Results.TargetResult;
  * @param novelty matched-internal minus matched-external
  * @param repeated the drop with folds dealt more than once
  * @param byFold the drop in each fold of a site by itself
- * @param slopes of calibration of the external arm, one a site
  */
 record Evaluated(
     ArmResult external,
     DropResult drop,
-    DropResult novelty,
+    DropPart novelty,
     DropResult repeated,
-    List<List<PairedDrop>> byFold,
-    List<Optional<Interval>> slopes) {
+    List<List<PairedDrop>> byFold) {
 
   static Evaluated of(Cohort cohort, Scores scores) {
     Results results = evaluate(scores.bySite());
+    DropResult drop = drop(results, Scores.PLAIN);
     return new Evaluated(
         Objects.requireNonNull(target(results, Scores.PLAIN).arms().get(Arm.EXTERNAL.name())),
-        drop(results, Scores.PLAIN),
-        drop(results, Scores.MATCHED),
+        drop,
+        Interval.value(drop.parts().novelty()).orElseThrow(),
         drop(results, Scores.REPEATED),
-        byFold(cohort, scores),
-        sites(cohort).mapToObj(site -> slope(cohort, scores, site)).toList());
+        byFold(cohort, scores));
   }
 
   /** The area of the external arm at a site. */
   Estimate<Auroc> area(int site) {
     return external.sites().get(site).performance().auroc();
+  }
+
+  /** The calibration slope of the external arm at a site. */
+  Optional<Interval> slope(int site) {
+    return Interval.value(
+        external
+            .sites()
+            .get(site)
+            .performance()
+            .calibration()
+            .calibrationSlope()
+            .map(slope -> new Interval(slope.value(), slope.lower(), slope.upper())));
+  }
+
+  /** The drop on pairs of the same fold at a site. */
+  Optional<Interval> withinFolds(int site) {
+    return Interval.value(drop.withinFolds())
+        .flatMap(within -> Interval.value(within.sites().get(site).withinFolds()))
+        .flatMap(within -> Interval.of(Estimate.of(within.drop()), within.lower(), within.upper()));
   }
 
   private static List<List<PairedDrop>> byFold(Cohort cohort, Scores scores) {
@@ -63,28 +82,16 @@ record Evaluated(
         .toList();
   }
 
-  private static Optional<Interval> slope(Cohort cohort, Scores scores, int site) {
-    int[] patients = cohort.at(site);
-    double[] logits = new double[patients.length];
-    byte[] labels = new byte[patients.length];
-    for (int i = 0; i < patients.length; i++) {
-      double score = scores.external()[patients[i]];
-      logits[i] = Math.log(score / (1 - score));
-      labels[i] = cohort.labels()[patients[i]];
-    }
-    return CalibrationSlope.of(logits, labels);
-  }
-
   private static Results evaluate(Predictions predictions) {
-    return Evaluation.of(predictions);
+    return Evaluation.of(predictions, Resampling.NONE);
   }
 
   private static DropResult drop(Results results, String model) {
     return Interval.value(target(results, model).drop()).orElseThrow();
   }
 
-  private static TargetResult target(Results results, String model) {
-    return results.targets().stream()
+  private static BinaryResult target(Results results, String model) {
+    return results.binary().stream()
         .filter(one -> one.model().equals(model))
         .findFirst()
         .orElseThrow();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.polarfold.coverage.Judged.Row;
 import org.polarfold.evaluate.Auroc;
+import org.polarfold.evaluate.DropPart.Difference;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
 import org.polarfold.evaluate.PairedDrop;
@@ -50,15 +51,15 @@ final class Judgement {
       externalArea(site);
       PairedDrop drop = evaluated.drop().sites().get(site).paired();
       PairedDrop repeated = evaluated.repeated().sites().get(site).paired();
-      PairedDrop novelty = evaluated.novelty().sites().get(site).paired();
+      Difference novelty = evaluated.novelty().sites().get(site).difference();
       List<PairedDrop> folds = evaluated.byFold().get(site);
       site("site drop", DELONG, site, interval(drop), truths.drop(site));
-      site("site drop", "tried: within folds", site, Mends.withinFolds(folds), truths.drop(site));
+      site("site drop", "within folds", site, evaluated.withinFolds(site), truths.drop(site));
       site(
           "site drop",
           "tried: within folds, SE x 1.5",
           site,
-          Mends.withinFolds(folds).map(Mends::widened),
+          evaluated.withinFolds(site).map(Mends::widened),
           truths.drop(site));
       site(
           "site drop",
@@ -73,7 +74,7 @@ final class Judgement {
           interval(repeated),
           truths.repeatedDrop(site));
       site("site novelty", DELONG, site, interval(novelty), truths.novelty(site));
-      site("calibration slope", "Wald", site, evaluated.slopes().get(site), truths.slope(site));
+      site("calibration slope", "Wald", site, evaluated.slope(site), truths.slope(site));
     }
   }
 
@@ -109,7 +110,7 @@ final class Judgement {
   /** No novelty must be found. */
   private void nothingPlanted() {
     for (int site = 0; site < cohort.sites().size(); site++) {
-      PairedDrop novelty = evaluated.novelty().sites().get(site).paired();
+      Difference novelty = evaluated.novelty().sites().get(site).difference();
       site("site novelty against 0", DELONG, site, interval(novelty), 0);
     }
     meta("pooled novelty against 0", evaluated.novelty().metaAnalysis(), 0);
@@ -161,6 +162,10 @@ final class Judgement {
 
   private void pooled(String quantity, String method, Optional<Interval> interval, double truth) {
     judged.add(new Judged(new Row(quantity, method), 0, Judged.POOLED, interval, truth));
+  }
+
+  private static Optional<Interval> interval(Difference paired) {
+    return Interval.of(paired.difference(), paired.lower(), paired.upper());
   }
 
   private static Optional<Interval> interval(PairedDrop paired) {

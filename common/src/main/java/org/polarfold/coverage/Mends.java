@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
@@ -14,35 +13,8 @@ import org.polarfold.evaluate.PairedDrop;
 final class Mends {
 
   private static final double UPPER = 0.975;
-  private static final double Z = new NormalDistribution().inverseCumulativeProbability(UPPER);
 
   private Mends() {}
-
-  /**
-   * DeLong on pairs of patients of the same fold, so that no model is compared with another:
-   * weights are each fold's share of the pairs.
-   */
-  static Optional<Interval> withinFolds(List<PairedDrop> folds) {
-    double pairs = 0;
-    double sum = 0;
-    double variance = 0;
-    for (PairedDrop fold : folds) {
-      double ofFold = (double) fold.events() * (fold.n() - fold.events());
-      if (ofFold > 0) {
-        Optional<Double> drop = Interval.value(fold.drop());
-        Optional<Double> se = Interval.value(fold.se());
-        if (drop.isEmpty() || se.isEmpty()) {
-          return Optional.empty();
-        }
-        pairs += ofFold;
-        sum += ofFold * drop.get();
-        variance += Math.pow(ofFold * se.get(), 2);
-      }
-    }
-    return pairs == 0
-        ? Optional.empty()
-        : Optional.of(Interval.about(sum / pairs, Z * Math.sqrt(variance) / pairs));
-  }
 
   /**
    * The spread of the folds' drops, enlarged for what their training sets share (Nadeau and Bengio,

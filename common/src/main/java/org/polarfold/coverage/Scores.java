@@ -13,13 +13,10 @@ import org.polarfold.study.SiteId;
 /** The scores of one consortium's patients in each arm, as the product reads them. */
 final class Scores {
 
-  /** The internal and external arm. */
+  /** All four arms. */
   static final String PLAIN = "plain";
 
-  /** The size-matched arms in the places of internal and external: their drop is the novelty. */
-  static final String MATCHED = "matched";
-
-  /** As {@link #PLAIN}, with folds dealt more than once. */
+  /** The internal and external arm, with folds dealt more than once. */
   static final String REPEATED = "repeated";
 
   private final Cohort cohort;
@@ -65,11 +62,11 @@ final class Scores {
 
   /** All of it by site. */
   Predictions bySite() {
-    Table table = new Table(cohort, i -> cohort.sites().get(cohort.site()[i]).name());
+    Table table = new Table(cohort, sets, i -> cohort.sites().get(cohort.site()[i]).name());
     table.add(PLAIN, Arm.INTERNAL, 0, internal[0]);
     table.add(PLAIN, Arm.EXTERNAL, 0, external);
-    table.add(MATCHED, Arm.INTERNAL, 0, matchedInternal);
-    table.add(MATCHED, Arm.EXTERNAL, 0, matchedExternal);
+    table.add(PLAIN, Arm.MATCHED_INTERNAL, 0, matchedInternal);
+    table.add(PLAIN, Arm.MATCHED_EXTERNAL, 0, matchedExternal);
     for (int r = 0; r < internal.length; r++) {
       table.add(REPEATED, Arm.INTERNAL, r, internal[r]);
       table.add(REPEATED, Arm.EXTERNAL, r, external);
@@ -79,7 +76,7 @@ final class Scores {
 
   /** Internal and external, each fold of a site by itself. */
   Predictions byFold() {
-    Table table = new Table(cohort, i -> foldOfSite(cohort.site()[i], sets.foldOf(0, i)));
+    Table table = new Table(cohort, sets, i -> foldOfSite(cohort.site()[i], sets.foldOf(0, i)));
     table.add(PLAIN, Arm.INTERNAL, 0, internal[0]);
     table.add(PLAIN, Arm.EXTERNAL, 0, external);
     return table.predictions.build();
@@ -98,12 +95,14 @@ final class Scores {
 
     private final PredictionsBuilder predictions = Predictions.from("simulation");
     private final Cohort cohort;
+    private final TrainingSets sets;
     private final PatientId[] patients;
     private final SiteId[] sites;
     private long row;
 
-    Table(Cohort cohort, SiteOfPatient site) {
+    Table(Cohort cohort, TrainingSets sets, SiteOfPatient site) {
       this.cohort = cohort;
+      this.sets = sets;
       this.patients =
           IntStream.range(0, cohort.size())
               .mapToObj(i -> new PatientId("p" + (100_000 + i)))
@@ -127,7 +126,9 @@ final class Scores {
                 Prediction.NO_MAP,
                 repeat,
                 0,
-                Optional.empty(),
+                Optional.of("fold-" + sets.foldOf(repeat, i)),
+                0,
+                OptionalDouble.empty(),
                 OptionalDouble.of(cohort.labels()[i]),
                 OptionalDouble.of(scores[i])));
       }

@@ -11,33 +11,6 @@ import org.polarfold.evaluate.PairedDrop;
 final class MendsTest {
 
   @Test
-  void withinFoldsWeighsByPairs() {
-    // 2 x 2 and 1 x 3 pairs: (4 * 0.1 + 3 * 0.3) / 7, sqrt(16 * 0.01 + 9 * 0.04) / 7.
-    Interval interval =
-        Mends.withinFolds(
-                List.of(
-                    fold(4, 2, Estimate.of(0.1), Estimate.of(0.1)),
-                    fold(4, 1, Estimate.of(0.3), Estimate.of(0.2)),
-                    fold(5, 0, Estimate.none("no"), Estimate.none("no"))))
-            .orElseThrow();
-
-    assertThat(interval.estimate()).isCloseTo(1.3 / 7, within(1e-15));
-    assertThat(interval.width())
-        .isCloseTo(2 * 1.959963984540054 * Math.sqrt(0.52) / 7, within(1e-12));
-  }
-
-  @Test
-  void aFoldOfOneEventLeavesNoInterval() {
-    assertThat(
-            Mends.withinFolds(
-                List.of(
-                    fold(4, 2, Estimate.of(0.1), Estimate.of(0.1)),
-                    fold(4, 1, Estimate.of(0.3), Estimate.none("only one patient in a class")))))
-        .isEmpty();
-    assertThat(Mends.withinFolds(List.of())).isEmpty();
-  }
-
-  @Test
   void theSpreadOfFoldsIsEnlargedForWhatTheyShare() {
     List<PairedDrop> folds =
         List.of(
