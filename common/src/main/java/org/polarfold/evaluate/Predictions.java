@@ -33,7 +33,16 @@ public final class Predictions {
    * @param source the file or table that rows come from, named in messages
    */
   public static PredictionsBuilder from(String source) {
-    return new PredictionsBuilder(source);
+    return from(RowPlaces.in(source));
+  }
+
+  /**
+   * Begins to gather predictions that do not all come from one file.
+   *
+   * @param places names rows in messages
+   */
+  public static PredictionsBuilder from(RowPlaces places) {
+    return new PredictionsBuilder(places);
   }
 
   /** The sites in order of name; a site's code is its place here. */

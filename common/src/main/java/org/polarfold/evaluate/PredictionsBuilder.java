@@ -18,7 +18,7 @@ import org.polarfold.study.SiteId;
 /** Gathers predictions row by row, in any order, and refuses the first row that is not right. */
 public final class PredictionsBuilder {
 
-  private final String source;
+  private final RowPlaces places;
   private final Map<PatientId, Integer> codes = new HashMap<>();
   private final List<PatientId> patients = new ArrayList<>();
   private final List<SiteId> siteOfPatient = new ArrayList<>();
@@ -26,8 +26,8 @@ public final class PredictionsBuilder {
   private final Map<String, Labels> labels = new HashMap<>();
   private final Map<Cell, Map<Arm, Map<Repeat, SeriesBuilder>>> series = new HashMap<>();
 
-  PredictionsBuilder(String source) {
-    this.source = source;
+  PredictionsBuilder(RowPlaces places) {
+    this.places = places;
   }
 
   /**
@@ -54,8 +54,8 @@ public final class PredictionsBuilder {
       throw new UserException(
           place(row)
               + ": a second row of the same patient, arm, target, model, map, repeat and seed"
-              + " (expected one, which is row "
-              + column.rowOf(patient)
+              + " (expected one, which is "
+              + places.reference(column.rowOf(patient))
               + "; a patient's pseudonym must differ from those of all other sites)");
     }
     // The sum makes -0.0 into 0.0, so that sorting agrees with comparison.
@@ -117,7 +117,11 @@ public final class PredictionsBuilder {
           row,
           "site",
           prediction.site().value(),
-          "\"" + site + "\", as in row " + rowOfSite.get(known) + " of the same patient");
+          "\""
+              + site
+              + "\", as in "
+              + places.reference(rowOfSite.get(known))
+              + " of the same patient");
     }
     return known;
   }
@@ -163,7 +167,7 @@ public final class PredictionsBuilder {
   }
 
   private String place(long row) {
-    return "Invalid predictions: " + source + ":" + row;
+    return "Invalid predictions: " + places.place(row);
   }
 
   private static String shown(Number value) {
@@ -194,7 +198,10 @@ public final class PredictionsBuilder {
         rows[patient] = row;
       } else if (values[patient] != label) {
         String expected =
-            values[patient] + ", as in row " + rows[patient] + " of the same patient and target";
+            values[patient]
+                + ", as in "
+                + place.places.reference(rows[patient])
+                + " of the same patient and target";
         throw place.invalid(row, "label", (int) label, expected);
       }
     }

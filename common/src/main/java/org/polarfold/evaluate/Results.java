@@ -2,6 +2,7 @@ package org.polarfold.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,18 @@ import java.util.Map;
  * @param targets one entry a target, model and map, in that order of name
  */
 public record Results(Counts counts, List<TargetResult> targets) implements Serializable {
+
+  private static final Comparator<TargetResult> ORDER =
+      Comparator.comparing(TargetResult::target)
+          .thenComparing(TargetResult::model)
+          .thenComparing(TargetResult::map);
+
+  /** The results of targets that were evaluated each by itself, in any order. */
+  public static Results of(List<TargetResult> targets) {
+    return new Results(
+        Counts.sum(targets.stream().map(TargetResult::counts).toList()),
+        targets.stream().sorted(ORDER).toList());
+  }
 
   /**
    * One target told by one model from one map.

@@ -4,26 +4,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.Evaluation;
-import org.polarfold.evaluate.Predictions;
-import org.polarfold.evaluate.PredictionsBuilder;
 import org.polarfold.evaluate.PredictionsCsv;
+import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.ResultsFile;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.IngestLedger;
-import org.polarfold.store.PredictionStore;
+import org.polarfold.store.PredictionTable;
 import org.polarfold.store.RunFolder;
+import org.polarfold.validate.DistributedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,11 +92,8 @@ final class EvaluateJob implements Callable<Integer> {
               + run.shownPathOf("predictions")
               + " (expected ./run train before)");
     }
-    Predictions predictions =
-        read(
-            PredictionStore.read(place.spark(), run.pathOf("predictions")).toLocalIterator(),
-            run.shownPathOf("predictions"));
-    Results results = Evaluation.of(predictions);
+    Results results =
+        evaluate(place.spark(), run.pathOf("predictions"), run.shownPathOf("predictions"));
     IngestLedger ledger = place.studies().ledger();
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("run", run.name());
@@ -116,11 +111,7 @@ final class EvaluateJob implements Callable<Integer> {
     Map<String, Object> provenance = new LinkedHashMap<>();
     if (file.toString().endsWith(".parquet") || Files.isDirectory(file)) {
       try (SparkSession spark = options.open("evaluate")) {
-        results =
-            Evaluation.of(
-                read(
-                    PredictionStore.readForeign(spark, file.toString()).toLocalIterator(),
-                    file.toString()));
+        results = evaluate(spark, file.toString(), file.toString());
       }
     } else {
       results = Evaluation.of(PredictionsCsv.read(file));
@@ -149,12 +140,8 @@ final class EvaluateJob implements Callable<Integer> {
     }
   }
 
-  private static Predictions read(Iterator<Row> rows, String source) {
-    PredictionsBuilder builder = Predictions.from(source);
-    long number = 0;
-    while (rows.hasNext()) {
-      builder.add(++number, PredictionStore.prediction(rows.next(), source, number));
-    }
-    return builder.build();
+  private static Results evaluate(SparkSession spark, String path, String source) {
+    return DistributedEvaluation.on(spark, Resampling.NONE)
+        .of(PredictionTable.read(spark, path, source));
   }
 }
