@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       ReportJob.class,
       StudyJob.class,
       PretrainJob.class,
-      DoctorJob.class
+      DoctorJob.class,
+      BenchJob.class
     },
     footer = {"", "More about a command: ./run <command> --help"})
 public final class Polarfold {

@@ -31,7 +31,8 @@ final class PolarfoldTest {
         "report",
         "study",
         "pretrain",
-        "doctor"
+        "doctor",
+        "bench"
       })
   void everyCommandHasHelp(String command) {
     Told told = Told.by(command, "--help");
