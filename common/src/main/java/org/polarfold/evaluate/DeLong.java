@@ -107,8 +107,10 @@ final class DeLong {
     Arrays.sort(sorted);
     long all = 0;
     for (int i = 0; i < values.length; i++) {
-      long below = Sorted.below(sorted, values[i]);
-      long doubled = below + Sorted.notAbove(sorted, values[i]);
+      int below = Sorted.below(sorted, values[i]);
+      // A second search, which misses the cache as often as the first, is for ties only.
+      boolean tied = below < sorted.length && sorted[below] == values[i];
+      long doubled = (long) below + (tied ? Sorted.notAbove(sorted, values[i]) : below);
       all += doubled;
       sums[i] += doubled / (2.0 * sorted.length);
     }

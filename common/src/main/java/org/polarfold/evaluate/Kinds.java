@@ -1,6 +1,8 @@
 package org.polarfold.evaluate;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,12 +19,17 @@ record Kinds(
 
   /** Everything that is not allowed, in no order; of each column of scores the first alone. */
   Stream<Complaint> complaints() {
+    Set<String> binary =
+        series.keySet().stream()
+            .filter(cell -> !targets.isRegression(cell))
+            .map(Cell::target)
+            .collect(Collectors.toSet());
     return Stream.concat(
         labels.entrySet().stream()
-            .filter(labels -> !targets.isRegression(labels.getKey().target()))
+            .filter(labels -> binary.contains(labels.getKey().target()))
             .flatMap(labels -> classes(labels.getValue())),
         series.entrySet().stream()
-            .filter(cell -> !targets.isRegression(cell.getKey().target()))
+            .filter(cell -> !targets.isRegression(cell.getKey()))
             .flatMap(cell -> cell.getValue().values().stream())
             .flatMap(repeats -> repeats.values().stream())
             .flatMap(segments -> segments.entrySet().stream())

@@ -80,7 +80,7 @@ public final class Predictions {
 
   /** Whether a cell's target is measured rather than told apart. */
   boolean isRegression(Cell cell) {
-    return targets.isRegression(cell.target());
+    return targets.isRegression(cell);
   }
 
   /** Labels by patient; NaN where no row gave one. */

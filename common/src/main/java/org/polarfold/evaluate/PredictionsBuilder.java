@@ -31,6 +31,7 @@ public final class PredictionsBuilder {
   private final List<SiteId> siteOfPatient = new ArrayList<>();
   private final List<Long> rowOfSite = new ArrayList<>();
   private final Map<String, Integer> folds = new HashMap<>();
+  private final Targets targets = new Targets();
   private final Map<Measure, PatientColumn> labels = new HashMap<>();
   private final Map<String, PatientColumn> weights = new HashMap<>();
   private final Map<Cell, Map<Arm, Map<Repeat, Map<Integer, SeriesBuilder>>>> series =
@@ -55,7 +56,9 @@ public final class PredictionsBuilder {
         labels.computeIfAbsent(
             new Measure(prediction.target(), prediction.segment()), measure -> new PatientColumn());
     if (prediction.label().isPresent()) {
-      agree(column, "label", patient, prediction.label().getAsDouble(), row);
+      double label = prediction.label().getAsDouble();
+      agree(column, "label", patient, label, row);
+      targets.add(cell(prediction), label);
     }
     if (prediction.weight().isPresent()) {
       weight(patient, row, prediction);
@@ -82,7 +85,6 @@ public final class PredictionsBuilder {
    * @throws UserException where a label or a score is none that its target may have
    */
   public Predictions build() {
-    Targets targets = Targets.of(labels);
     new Kinds(targets, labels, series)
         .complaints()
         .min(Complaint.BY_ROW)
@@ -196,11 +198,13 @@ public final class PredictionsBuilder {
     }
   }
 
+  private static Cell cell(Prediction prediction) {
+    return new Cell(prediction.target(), prediction.model(), prediction.map());
+  }
+
   private SeriesBuilder series(Prediction prediction) {
     return series
-        .computeIfAbsent(
-            new Cell(prediction.target(), prediction.model(), prediction.map()),
-            cell -> new HashMap<>())
+        .computeIfAbsent(cell(prediction), cell -> new HashMap<>())
         .computeIfAbsent(prediction.arm(), arm -> new HashMap<>())
         .computeIfAbsent(
             new Repeat(prediction.repeat(), prediction.seed()), repeat -> new HashMap<>())

@@ -15,6 +15,9 @@ public record Resampling(int resamples, long seed) implements Serializable {
   /** The number of resamples where none is asked for. */
   public static final int USUAL = 2000;
 
+  /** As many as usual, from seed 0. */
+  public static final Resampling DEFAULT = new Resampling(USUAL, 0);
+
   /** No resampling. */
   public static final Resampling NONE = new Resampling(0, 0);
 

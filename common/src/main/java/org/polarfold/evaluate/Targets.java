@@ -6,49 +6,40 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which targets are told apart and which are measured. A target is a regression target where it has
- * at least three different labels and most are neither 0 nor 1, so that one mistyped label among
- * classes is found out rather than believed.
+ * Which cells' targets are told apart and which are measured. A target is a regression target where
+ * it has at least three different labels and those of most rows are neither 0 nor 1, so that one
+ * mistyped label among classes is found out rather than believed.
  */
 final class Targets {
 
   private static final int CLASSES = 2;
 
-  private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<Cell, Tally> tallies = new HashMap<>();
 
-  static Targets of(Map<Measure, PatientColumn> labels) {
-    Targets targets = new Targets();
-    labels.forEach(
-        (measure, column) ->
-            targets.tallies.computeIfAbsent(measure.target(), t -> new Tally()).add(column));
-    return targets;
+  void add(Cell cell, double label) {
+    tallies.computeIfAbsent(cell, c -> new Tally()).add(label);
   }
 
-  boolean isRegression(String target) {
-    Tally tally = tallies.get(target);
+  boolean isRegression(Cell cell) {
+    Tally tally = tallies.get(cell);
     return tally != null && tally.isRegression();
   }
 
-  /** What the labels of one target are. */
+  /** What the labels of one cell are. */
   private static final class Tally {
 
     private final Set<Double> some = new HashSet<>();
     private long classes;
     private long others;
 
-    void add(PatientColumn labels) {
-      for (int patient = 0; patient < labels.size(); patient++) {
-        if (labels.has(patient)) {
-          double label = labels.value(patient);
-          if (label == 0 || label == 1) {
-            classes++;
-          } else {
-            others++;
-          }
-          if (some.size() <= CLASSES) {
-            some.add(label);
-          }
-        }
+    void add(double label) {
+      if (label == 0 || label == 1) {
+        classes++;
+      } else {
+        others++;
+      }
+      if (some.size() <= CLASSES) {
+        some.add(label);
       }
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Judge the statistics by simulation.",
     synopsisSubcommandLabel = "<simulation>",
-    subcommands = {CoverageCheckJob.class})
+    subcommands = {CoverageCheckJob.class, PowerCheckJob.class})
 final class CheckJob implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.Evaluation;
-import org.polarfold.evaluate.Predictions;
-import org.polarfold.evaluate.PredictionsBuilder;
 import org.polarfold.evaluate.PredictionsCsv;
 import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
@@ -23,8 +19,9 @@ import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.IngestLedger;
-import org.polarfold.store.PredictionStore;
+import org.polarfold.store.PredictionTable;
 import org.polarfold.store.RunFolder;
+import org.polarfold.validate.DistributedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +55,18 @@ final class EvaluateJob implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FOLDER", description = "Receives results.json.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      description = "Bootstrap resamples, 0 for none (default: ${DEFAULT-VALUE}).")
+  private int resamples = Resampling.USUAL;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of what is drawn again (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
   @Mixin private SparkOptions options = new SparkOptions();
 
   @Override
@@ -81,31 +90,30 @@ final class EvaluateJob implements Callable<Integer> {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      Results results = run(place, plan, run);
+      Results results = run(place, plan, run, new Resampling(resamples, seed));
       ResultTable.print(results, configuration.experiment(), System.out);
       System.out.println("Results: " + run.shownPathOf("results.json"));
     }
   }
 
   /** Evaluates a run and writes its {@code results.json} and {@code run.json}. */
-  static Results run(Workplace place, SplitPlan plan, RunFolder run) {
+  static Results run(Workplace place, SplitPlan plan, RunFolder run, Resampling resampling) {
     if (!run.has("predictions")) {
       throw new UserException(
           "Cannot find predictions: "
               + run.shownPathOf("predictions")
               + " (expected ./run train before)");
     }
-    Predictions predictions =
-        read(
-            PredictionStore.read(place.spark(), run.pathOf("predictions")).toLocalIterator(),
-            run.shownPathOf("predictions"));
-    Results results = Evaluation.of(predictions, new Resampling(Resampling.USUAL, 0));
+    Results results =
+        evaluate(
+            place.spark(), run.pathOf("predictions"), run.shownPathOf("predictions"), resampling);
     IngestLedger ledger = place.studies().ledger();
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("run", run.name());
     provenance.put("simulated", ledger.simulated());
     provenance.put("configurationDigest", place.runs().configurationDigest());
     provenance.put("datasetDigest", ledger.datasetDigest());
+    provenance.putAll(drawn(resampling));
     provenance.put("code", CodeVersion.current());
     ResultsFile.write(results, provenance, run.localPathOf("results.json"));
     RunRecord.write(place, plan, run);
@@ -113,24 +121,21 @@ final class EvaluateJob implements Callable<Integer> {
   }
 
   private void evaluateFile(Path file, Path folder) {
+    Resampling resampling = new Resampling(resamples, seed);
     Results results;
     Map<String, Object> provenance = new LinkedHashMap<>();
     if (file.toString().endsWith(".parquet") || Files.isDirectory(file)) {
       try (SparkSession spark = options.open("evaluate")) {
-        results =
-            Evaluation.of(
-                read(
-                    PredictionStore.readForeign(spark, file.toString()).toLocalIterator(),
-                    file.toString()),
-                new Resampling(Resampling.USUAL, 0));
+        results = evaluate(spark, file.toString(), file.toString(), resampling);
       }
     } else {
-      results = Evaluation.of(PredictionsCsv.read(file), new Resampling(Resampling.USUAL, 0));
+      results = Evaluation.of(PredictionsCsv.read(file), resampling);
     }
     provenance.put("predictions", String.valueOf(file.getFileName()));
     if (Files.isRegularFile(file)) {
       provenance.put("predictionsSha256", sha256(file));
     }
+    provenance.putAll(drawn(resampling));
     provenance.put("code", CodeVersion.current());
     try {
       Files.createDirectories(folder);
@@ -151,12 +156,14 @@ final class EvaluateJob implements Callable<Integer> {
     }
   }
 
-  private static Predictions read(Iterator<Row> rows, String source) {
-    PredictionsBuilder builder = Predictions.from(source);
-    long number = 0;
-    while (rows.hasNext()) {
-      builder.add(++number, PredictionStore.prediction(rows.next(), source, number));
-    }
-    return builder.build();
+  private static Map<String, Object> drawn(Resampling resampling) {
+    return Map.of(
+        "resampling", Map.of("resamples", resampling.resamples(), "seed", resampling.seed()));
+  }
+
+  private static Results evaluate(
+      SparkSession spark, String path, String source, Resampling resampling) {
+    return DistributedEvaluation.on(spark, resampling)
+        .of(PredictionTable.read(spark, path, source));
   }
 }

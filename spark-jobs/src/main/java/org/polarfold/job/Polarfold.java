@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
       StudyJob.class,
       PretrainJob.class,
       CheckJob.class,
-      DoctorJob.class
+      DoctorJob.class,
+      BenchJob.class
     },
     footer = {"", "More about a command: ./run <command> --help"})
 public final class Polarfold {

@@ -3,6 +3,7 @@ package org.polarfold.job;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.ingest.Pseudonyms;
@@ -64,7 +65,7 @@ final class StudyJob implements Callable<Integer> {
     TrainJob.run(place, plan, run, progress);
     progress.remaining(EVALUATE);
     progress.now("evaluating");
-    Results results = EvaluateJob.run(place, plan, run);
+    Results results = EvaluateJob.run(place, plan, run, Resampling.DEFAULT);
     Path report = ReportJob.run(run);
     run.done();
     progress.finished(EVALUATE, "done");

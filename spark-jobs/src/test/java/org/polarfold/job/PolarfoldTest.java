@@ -33,7 +33,8 @@ final class PolarfoldTest {
         "study",
         "pretrain",
         "check",
-        "doctor"
+        "doctor",
+        "bench"
       })
   void everyCommandHasHelp(String command) {
     Told told = Told.by(command, "--help");

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -62,13 +61,15 @@ class PredictionStoreIT {
   }
 
   /** Reads as the evaluation does. */
-  private List<Prediction> read(String path) {
-    Dataset<Row> rows = PredictionStore.readForeign(spark, path);
-    PredictionsBuilder builder = Predictions.from(path);
+  private static List<Prediction> read(String path) {
+    PredictionTable table = PredictionTable.read(spark, path, path);
+    PredictionDecoder decoder = new PredictionDecoder(path);
+    PredictionsBuilder builder = Predictions.from(decoder);
     List<Prediction> predictions = new ArrayList<>();
-    for (Row row : rows.collectAsList()) {
-      long number = predictions.size() + 1L;
-      Prediction prediction = PredictionStore.prediction(row, path, number);
+    for (Row row :
+        table.rows().orderBy(PredictionTable.FILE, PredictionTable.ROW).collectAsList()) {
+      long number = decoder.number(row);
+      Prediction prediction = decoder.prediction(row, number);
       builder.add(number, prediction);
       predictions.add(prediction);
     }
@@ -96,7 +97,7 @@ class PredictionStoreIT {
   void everyColumnOfTheContractIsRead() {
     String path =
         parquet(
-            "select float(0.5) score, 7 fold, bigint(9) seed, tinyint(2) repeat, 'rest' map,"
+            "select float(0.5) score, 7 fold, 9223372036854775807 seed, double(2) repeat, 'rest' map,"
                 + " double(0) label, 'f' race, 'sex' target, 'r-glm' model, 'internal' arm,"
                 + " 'birch' site, 'x1' patient");
 
@@ -104,10 +105,16 @@ class PredictionStoreIT {
 
     assertThat(prediction.score()).hasValue(0.5);
     assertThat(prediction.fold()).contains("7");
-    assertThat(prediction.seed()).isEqualTo(9);
+    assertThat(prediction.seed()).isEqualTo(Long.MAX_VALUE);
     assertThat(prediction.repeat()).isEqualTo(2);
     assertThat(prediction.map()).isEqualTo("rest");
     assertThat(prediction.label()).hasValue(0);
+  }
+
+  @Test
+  void anEmptyMapIsNoMap() {
+    assertThat(read(parquet(ROW.replace("1 label", "1 label, '' map"))).get(0).map())
+        .isEqualTo(Prediction.NO_MAP);
   }
 
   @Test
@@ -141,9 +148,15 @@ class PredictionStoreIT {
         "0.25 score   | -0.1 score        | :1, column score: value -0.1 (expected a number",
         "0.25 score   | double('NaN') score | :1, column score: value NaN (expected a number",
         "1 label      | 2 label           | :1, column label: value 2 (expected 0 or 1",
-        "'internal'   | 'intern'          | row 1: Invalid arm: \"intern\" (expected internal, ",
-        "'birch'      | 'Birch & Co'      | row 1: Invalid site name: \"Birch & Co\" (expected 1 to 40 of a-z",
-        "'x1' patient | ' ' patient       | row 1: Invalid pseudonym: blank",
+        "'internal'   | 'intern'          | :1: Invalid arm: \"intern\" (expected internal, ",
+        "'birch'      | 'Birch & Co'      | :1: Invalid site name: \"Birch & Co\" (expected 1 to 40 of a-z",
+        "'x1' patient | ' ' patient       | :1: Invalid pseudonym: blank",
+        "'x1' patient | string(null) patient | :1: Invalid pseudonym: blank",
+        "'sex' target | '' target         | :1: no target (expected a name)",
+        "'r-glm' model | string(null) model | :1: no model (expected a name)",
+        "1 label      | 1 label, 0.5 repeat | :1: column repeat: value 0.5 (expected a whole number)",
+        "1 label      | 1 label, 99999999999 repeat | :1: integer overflow",
+        "1 label      | 1 label, 1e300 seed | :1: column seed: value 1.0E300 (expected a whole",
       })
   void whatTheContractDoesNotAllowIsRefused(String good, String bad, String message) {
     assertOneLine(parquet(ROW.replace(good, bad)), message);
@@ -188,10 +201,7 @@ class PredictionStoreIT {
 
     PredictionStore.gather(spark, List.of(path + "1", path + "2"), path);
 
-    List<Prediction> read =
-        PredictionStore.read(spark, path).collectAsList().stream()
-            .map(row -> PredictionStore.prediction(row, path, 1))
-            .toList();
+    List<Prediction> read = read(path);
     assertThat(read).hasSize(12);
     for (int i = 0; i < 12; i++) {
       Prediction prediction = read.get(i);
@@ -207,7 +217,7 @@ class PredictionStoreIT {
       assertThat(prediction.label())
           .isEqualTo(i == 4 ? OptionalDouble.empty() : OptionalDouble.of(i % 2));
     }
-    assertThat(PredictionStore.read(spark, path).select("sex").distinct().collectAsList())
+    assertThat(spark.read().parquet(path).select("sex").distinct().collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder("female", "male");
   }

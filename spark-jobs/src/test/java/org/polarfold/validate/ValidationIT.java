@@ -36,7 +36,6 @@ import org.polarfold.split.KFold;
 import org.polarfold.split.LeaveOneSiteOut;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.LakeFixture;
-import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
 import org.polarfold.store.StudyStore;
 import org.polarfold.study.MapKind;
@@ -112,7 +111,11 @@ class ValidationIT {
   }
 
   private static List<Row> predictions() {
-    return PredictionStore.read(spark, run.pathOf("predictions")).collectAsList();
+    return spark
+        .read()
+        .parquet(run.pathOf("predictions"))
+        .orderBy("target", "model", "map", "arm", "seed", "site", "patient")
+        .collectAsList();
   }
 
   private static Path cell(String name) {

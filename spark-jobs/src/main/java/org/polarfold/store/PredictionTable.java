@@ -1,0 +1,147 @@
+package org.polarfold.store;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.FractionalType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.polarfold.UserException;
+import org.polarfold.evaluate.Prediction;
+
+/**
+ * Predictions as Parquet, a run's own or any other program's, in the columns of the contract and
+ * with each row's place, where they lie.
+ *
+ * @param rows columns {@code patient, site, arm, target, model, map, repeat, seed, fold, label,
+ *     score} and {@link #FILE} and {@link #ROW}, in no order; read by {@link PredictionDecoder}
+ * @param source the file or folder, as messages name it
+ */
+public record PredictionTable(Dataset<Row> rows, String source) {
+
+  /** The column with the name of the row's file. */
+  public static final String FILE = "file";
+
+  /** The column with the row's number in its file, from 1. */
+  public static final String ROW = "row";
+
+  /**
+   * The columns that tell apart what is evaluated by itself; no null where the contract is kept.
+   */
+  public static final List<String> CELL = List.of("target", "model", "map");
+
+  /** All columns; of those of the contract, what may be null may also be absent. */
+  static final StructType COLUMNS =
+      new StructType(
+          new StructField[] {
+            field("patient", DataTypes.StringType, false),
+            field("site", DataTypes.StringType, false),
+            field("arm", DataTypes.StringType, false),
+            field("target", DataTypes.StringType, false),
+            field("model", DataTypes.StringType, false),
+            field("map", DataTypes.StringType, true),
+            field("repeat", DataTypes.LongType, true),
+            field("seed", DataTypes.LongType, true),
+            field("fold", DataTypes.StringType, true),
+            field("segment", DataTypes.LongType, true),
+            field("weight", DataTypes.DoubleType, true),
+            field("label", DataTypes.DoubleType, true),
+            field("score", DataTypes.DoubleType, true),
+            field(FILE, DataTypes.StringType, false),
+            field(ROW, DataTypes.LongType, false)
+          });
+
+  private static final List<String> MAY_HOLD_NULL_BUT_NOT_BE_ABSENT = List.of("label", "score");
+
+  /** The rows without their places, which are only of use where a row is not right. */
+  public Dataset<Row> unplaced() {
+    return rows.drop(FILE, ROW);
+  }
+
+  private static StructField field(String name, DataType type, boolean nullable) {
+    return DataTypes.createStructField(name, type, nullable);
+  }
+
+  /**
+   * The predictions at a path.
+   *
+   * @param path a file, or a folder of files
+   * @param source the same, as messages shall name it
+   * @throws UserException where it is not Parquet, or a column is missing or of another type
+   */
+  public static PredictionTable read(SparkSession spark, String path, String source) {
+    // Spark takes these for a pattern.
+    String exact = path.replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
+    Dataset<Row> table;
+    StructType given;
+    try {
+      table = spark.read().parquet(exact);
+      given = table.schema();
+    } catch (Exception e) { // Spark throws AnalysisException, which it does not declare
+      throw new UserException("Cannot read predictions: " + source + " (expected Parquet)", e);
+    }
+    Column[] columns =
+        Arrays.stream(COLUMNS.fields())
+            .map(wanted -> column(given, wanted, source))
+            .toArray(Column[]::new);
+    return new PredictionTable(table.select(columns), source);
+  }
+
+  /** Writes rows with the columns of the contract, a file a partition, to a new folder. */
+  public static void write(Dataset<Row> rows, String path) {
+    rows.write().parquet(path);
+  }
+
+  private static Column column(StructType given, StructField wanted, String source) {
+    String name = wanted.name();
+    if (name.equals(FILE)) {
+      return functions.col("_metadata.file_name").as(FILE);
+    }
+    if (name.equals(ROW)) {
+      return functions.col("_metadata.row_index").plus(1).as(ROW);
+    }
+    Optional<DataType> found =
+        Arrays.stream(given.fields())
+            .filter(field -> field.name().equals(name))
+            .map(StructField::dataType)
+            .findFirst();
+    if (found.isPresent()) {
+      Column taken = functions.col(name).cast(taken(found.get(), wanted, source));
+      return (name.equals("map") ? named(taken) : taken).as(name);
+    }
+    if (!wanted.nullable() || MAY_HOLD_NULL_BUT_NOT_BE_ABSENT.contains(name)) {
+      throw new UserException(
+          "Invalid predictions: " + source + ": no column " + name + " (expected it)");
+    }
+    Column nothing = functions.lit(null).cast(wanted.dataType());
+    return (name.equals("map") ? named(nothing) : nothing).as(name);
+  }
+
+  /** Rows that name no map belong to one cell, however they say so. */
+  private static Column named(Column map) {
+    return functions.coalesce(
+        functions.when(map.notEqual(""), map), functions.lit(Prediction.NO_MAP));
+  }
+
+  /** The type in which a column is taken; the decoder judges what a cast would cut off. */
+  private static DataType taken(DataType given, StructField wanted, String source) {
+    boolean text = wanted.dataType().equals(DataTypes.StringType);
+    boolean fits = text ? given.equals(DataTypes.StringType) : given instanceof NumericType;
+    // A fold is a name or a number.
+    if (!fits && !wanted.name().equals("fold")) {
+      throw new UserException(
+          "Invalid predictions: %s, column %s: type %s (expected %s)"
+              .formatted(source, wanted.name(), given.simpleString(), text ? "text" : "a number"));
+    }
+    boolean whole = wanted.dataType().equals(DataTypes.LongType);
+    return whole && given instanceof FractionalType ? DataTypes.DoubleType : wanted.dataType();
+  }
+}

@@ -1,0 +1,87 @@
+package org.polarfold.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.polarfold.UserException;
+import org.polarfold.evaluate.Evaluation;
+import org.polarfold.evaluate.Resampling;
+import org.polarfold.evaluate.Results;
+import org.polarfold.store.PredictionTable;
+import org.polarfold.validate.CellResult.Flaw;
+import org.polarfold.validate.CellResults.Estimation;
+
+/**
+ * Evaluates a table of predictions where it lies: every target, model and map (a cell) by itself in
+ * one task, so that estimates alone come to the driver. An executor holds the rows of one cell for
+ * each of its cores. The results are those of {@link Evaluation} over all rows at once, whatever
+ * the number of partitions.
+ *
+ * @param resampling for intervals that no formula gives
+ * @param partitions tasks that cells are spread over
+ */
+public record DistributedEvaluation(Resampling resampling, int partitions) {
+
+  // Cells fall on partitions by hash: with many more partitions than cores, cores stay busy.
+  private static final int LEAST_PARTITIONS = 64;
+  private static final int PARTITIONS_A_CORE = 4;
+
+  /** As many partitions as suit the cluster. */
+  public static DistributedEvaluation on(SparkSession spark, Resampling resampling) {
+    int cores = spark.sparkContext().defaultParallelism();
+    return new DistributedEvaluation(
+        resampling, Math.max(LEAST_PARTITIONS, PARTITIONS_A_CORE * cores));
+  }
+
+  /**
+   * Evaluates the table.
+   *
+   * @throws UserException where it has no row, or a row that is not right: first contradictions of
+   *     a patient's site or label anywhere in the table, then the first bad row by file and row; of
+   *     several in one cell, the one that the cell's rows in this order meet first
+   */
+  public Results of(PredictionTable table) {
+    Contradictions.refuse(table);
+    Resampling drawn = resampling;
+    List<CellResult> cells =
+        cells(
+            table.unplaced(),
+            table.source(),
+            PredictionTable.CELL,
+            predictions -> Evaluation.of(predictions, drawn).targets());
+    if (cells.isEmpty()) {
+      throw new UserException("Cannot read predictions: " + table.source() + " (no rows)");
+    }
+    if (firstFlaw(cells).isPresent()) {
+      // Once more with the rows' places, which all the others need not carry.
+      List<String> order = new ArrayList<>(PredictionTable.CELL);
+      order.addAll(List.of(PredictionTable.FILE, PredictionTable.ROW));
+      throw firstFlaw(cells(table.rows(), table.source(), order, predictions -> List.of()))
+          .map(flaw -> new UserException(flaw.message()))
+          .orElseThrow(() -> new IllegalStateException("Invalid table: it changes while read"));
+    }
+    return Results.of(cells.stream().flatMap(cell -> cell.estimates().stream()).toList());
+  }
+
+  private static Optional<Flaw> firstFlaw(List<CellResult> cells) {
+    return cells.stream().flatMap(cell -> cell.flaws().stream()).min(Flaw.ORDER);
+  }
+
+  private List<CellResult> cells(
+      Dataset<Row> rows, String source, List<String> order, Estimation estimation) {
+    return rows.repartition(partitions, columns(PredictionTable.CELL))
+        .sortWithinPartitions(columns(order))
+        .javaRDD()
+        .mapPartitions(some -> new CellResults(some, source, estimation))
+        .collect();
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(functions::col).toArray(Column[]::new);
+  }
+}
