@@ -1,48 +1,49 @@
 package org.polarfold.coverage;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Auroc;
+import org.polarfold.evaluate.CalibrationCoefficient;
 import org.polarfold.evaluate.DropPart;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.Evaluation;
+import org.polarfold.evaluate.MetaAnalysis;
 import org.polarfold.evaluate.PairedDrop;
-import org.polarfold.evaluate.Predictions;
 import org.polarfold.evaluate.Resampling;
-import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.Results.ArmResult;
 import org.polarfold.evaluate.Results.BinaryResult;
 import org.polarfold.evaluate.Results.DropResult;
-import org.polarfold.evaluate.Results.SiteDrop;
+import org.polarfold.evaluate.Results.WithinFoldsResult;
 
-/**
- * What the product makes of one consortium's scores.
- *
- * @param external the external arm
- * @param drop internal minus external
- * @param novelty matched-internal minus matched-external
- * @param repeated the drop with folds dealt more than once
- * @param byFold the drop in each fold of a site by itself
- */
-record Evaluated(
-    ArmResult external,
-    DropResult drop,
-    DropPart novelty,
-    DropResult repeated,
-    List<List<PairedDrop>> byFold) {
+/** What the product makes of one consortium's scores. */
+final class Evaluated {
 
-  static Evaluated of(Cohort cohort, Scores scores) {
-    Results results = evaluate(scores.bySite());
-    DropResult drop = drop(results, Scores.PLAIN);
+  private final ArmResult external;
+  private final DropResult drop;
+  private final DropPart novelty;
+  private final WithinFoldsResult withinFolds;
+  private final Optional<DropResult> repeated;
+
+  private Evaluated(Map<String, BinaryResult> results) {
+    BinaryResult plain = Objects.requireNonNull(results.get(Scores.PLAIN));
+    this.external = Objects.requireNonNull(plain.arms().get(Arm.EXTERNAL.name()));
+    this.drop = Interval.value(plain.drop()).orElseThrow();
+    this.novelty = Interval.value(drop.parts().novelty()).orElseThrow();
+    this.withinFolds = Interval.value(drop.withinFolds()).orElseThrow();
+    this.repeated =
+        Optional.ofNullable(results.get(Scores.REPEATED))
+            .map(BinaryResult::drop)
+            .flatMap(Interval::value);
+  }
+
+  static Evaluated of(Scores scores) {
     return new Evaluated(
-        Objects.requireNonNull(target(results, Scores.PLAIN).arms().get(Arm.EXTERNAL.name())),
-        drop,
-        Interval.value(drop.parts().novelty()).orElseThrow(),
-        drop(results, Scores.REPEATED),
-        byFold(cohort, scores));
+        Evaluation.of(scores.predictions(), Resampling.NONE).binary().stream()
+            .collect(Collectors.toMap(BinaryResult::model, Function.identity())));
   }
 
   /** The area of the external arm at a site. */
@@ -50,54 +51,61 @@ record Evaluated(
     return external.sites().get(site).performance().auroc();
   }
 
+  /** The areas of the external arm pooled. */
+  Estimate<MetaAnalysis> areas() {
+    return external.metaAnalysis();
+  }
+
   /** The calibration slope of the external arm at a site. */
   Optional<Interval> slope(int site) {
-    return Interval.value(
-        external
-            .sites()
-            .get(site)
-            .performance()
-            .calibration()
-            .calibrationSlope()
-            .map(slope -> new Interval(slope.value(), slope.lower(), slope.upper())));
+    Estimate<CalibrationCoefficient> slope =
+        external.sites().get(site).performance().calibration().calibrationSlope();
+    return Interval.value(slope.map(one -> new Interval(one.value(), one.lower(), one.upper())));
   }
 
-  /** The drop on pairs of the same fold at a site. */
+  /** Internal minus external. */
+  DropResult drop() {
+    return drop;
+  }
+
+  /** The drop at a site. */
+  Optional<Interval> drop(int site) {
+    return interval(drop.sites().get(site).paired());
+  }
+
+  /** The drop at a site on pairs of patients of the same fold. */
   Optional<Interval> withinFolds(int site) {
-    return Interval.value(drop.withinFolds())
-        .flatMap(within -> Interval.value(within.sites().get(site).withinFolds()))
-        .flatMap(within -> Interval.of(Estimate.of(within.drop()), within.lower(), within.upper()));
+    return Interval.value(withinFolds.sites().get(site).withinFolds())
+        .flatMap(one -> Interval.of(Estimate.of(one.drop()), one.lower(), one.upper()));
   }
 
-  private static List<List<PairedDrop>> byFold(Cohort cohort, Scores scores) {
-    List<SiteDrop> all = drop(evaluate(scores.byFold()), Scores.PLAIN).sites();
-    return sites(cohort)
-        .mapToObj(
-            site ->
-                IntStream.range(0, TrainingSets.FOLDS)
-                    .mapToObj(fold -> scores.foldOfSite(site, fold))
-                    .flatMap(name -> all.stream().filter(one -> one.site().equals(name)))
-                    .map(SiteDrop::paired)
-                    .toList())
-        .toList();
+  /** These drops pooled. */
+  Estimate<MetaAnalysis> withinFolds() {
+    return withinFolds.metaAnalysis();
   }
 
-  private static Results evaluate(Predictions predictions) {
-    return Evaluation.of(predictions, Resampling.NONE);
+  /** The drop at a site, folds dealt more than once. */
+  Optional<Interval> repeated(int site) {
+    return repeated.flatMap(result -> interval(result.sites().get(site).paired()));
   }
 
-  private static DropResult drop(Results results, String model) {
-    return Interval.value(target(results, model).drop()).orElseThrow();
+  /** The drop of one curve over all sites. */
+  Optional<Interval> oneCurve() {
+    return interval(drop.pooled());
   }
 
-  private static BinaryResult target(Results results, String model) {
-    return results.binary().stream()
-        .filter(one -> one.model().equals(model))
-        .findFirst()
-        .orElseThrow();
+  /** Matched-internal minus matched-external at a site. */
+  Optional<Interval> novelty(int site) {
+    DropPart.Difference one = novelty.sites().get(site).difference();
+    return Interval.of(one.difference(), one.lower(), one.upper());
   }
 
-  private static IntStream sites(Cohort cohort) {
-    return IntStream.range(0, cohort.sites().size());
+  /** The novelty of all sites pooled. */
+  Estimate<MetaAnalysis> novelty() {
+    return novelty.metaAnalysis();
+  }
+
+  private static Optional<Interval> interval(PairedDrop paired) {
+    return Interval.of(paired.drop(), paired.lower(), paired.upper());
   }
 }

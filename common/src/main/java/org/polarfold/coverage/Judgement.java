@@ -1,14 +1,14 @@
 package org.polarfold.coverage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.polarfold.coverage.Judged.Row;
 import org.polarfold.evaluate.Auroc;
-import org.polarfold.evaluate.DropPart.Difference;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
-import org.polarfold.evaluate.PairedDrop;
 
 /** The intervals of one consortium beside the population values of its very models. */
 final class Judgement {
@@ -28,7 +28,7 @@ final class Judgement {
     this.cohort = cohort;
     this.sets = sets;
     this.scores = new Scores(cohort, sets, trained);
-    this.evaluated = Evaluated.of(cohort, scores);
+    this.evaluated = Evaluated.of(scores);
     this.truths = new Truths(cohort.sites(), trained);
   }
 
@@ -49,31 +49,28 @@ final class Judgement {
   private void sites() {
     for (int site = 0; site < cohort.sites().size(); site++) {
       externalArea(site);
-      PairedDrop drop = evaluated.drop().sites().get(site).paired();
-      PairedDrop repeated = evaluated.repeated().sites().get(site).paired();
-      Difference novelty = evaluated.novelty().sites().get(site).difference();
-      List<PairedDrop> folds = evaluated.byFold().get(site);
-      site("site drop", DELONG, site, interval(drop), truths.drop(site));
-      site("site drop", "within folds", site, evaluated.withinFolds(site), truths.drop(site));
+      Optional<Interval> withinFolds = evaluated.withinFolds(site);
+      site("site drop", DELONG, site, evaluated.drop(site), truths.drop(site));
+      site("site drop", "within folds", site, withinFolds, truths.drop(site));
       site(
           "site drop",
           "tried: within folds, SE x 1.5",
           site,
-          evaluated.withinFolds(site).map(Mends::widened),
+          withinFolds.map(Mends::widened),
           truths.drop(site));
       site(
           "site drop",
           "tried: spread of folds, t(k-1)",
           site,
-          Mends.nadeauBengio(folds),
+          Mends.nadeauBengio(dropsOfFolds(site)),
           truths.drop(site));
       site(
           "site drop",
           "tried: " + sets.repeats() + " repeats",
           site,
-          interval(repeated),
+          evaluated.repeated(site),
           truths.repeatedDrop(site));
-      site("site novelty", DELONG, site, interval(novelty), truths.novelty(site));
+      site("site novelty", DELONG, site, evaluated.novelty(site), truths.novelty(site));
       site("calibration slope", "Wald", site, evaluated.slope(site), truths.slope(site));
     }
   }
@@ -97,23 +94,23 @@ final class Judgement {
 
   private void pooled() {
     Estimate<MetaAnalysis> drops = evaluated.drop().metaAnalysis();
-    meta("pooled external AUROC", evaluated.external().metaAnalysis(), truths.meanExternalArea());
+    meta("pooled external AUROC", evaluated.areas(), truths.meanExternalArea());
     meta("pooled drop, plain mean of sites", drops, truths.mean(truths::drop));
     meta(
         "pooled drop, mean weighted as estimated",
         drops,
         truths.weightedMean(evaluated.drop(), truths::drop));
-    meta("pooled novelty", evaluated.novelty().metaAnalysis(), truths.mean(truths::novelty));
+    meta("pooled drop within folds", evaluated.withinFolds(), truths.mean(truths::drop));
+    meta("pooled novelty", evaluated.novelty(), truths.mean(truths::novelty));
     oneCurve();
   }
 
   /** No novelty must be found. */
   private void nothingPlanted() {
     for (int site = 0; site < cohort.sites().size(); site++) {
-      Difference novelty = evaluated.novelty().sites().get(site).difference();
-      site("site novelty against 0", DELONG, site, interval(novelty), 0);
+      site("site novelty against 0", DELONG, site, evaluated.novelty(site), 0);
     }
-    meta("pooled novelty against 0", evaluated.novelty().metaAnalysis(), 0);
+    meta("pooled novelty against 0", evaluated.novelty(), 0);
   }
 
   private void meta(String quantity, Estimate<MetaAnalysis> pooled, double truth) {
@@ -138,16 +135,15 @@ final class Judgement {
 
   /** One curve over all sites: DeLong's interval, and what the sites' spread makes of it. */
   private void oneCurve() {
-    PairedDrop paired = evaluated.drop().pooled();
     double truth = truths.dropOfOneCurve();
     double jackknife = Mends.siteJackknife(cohort, scores.internal(), scores.external());
     double t = Mends.t(cohort.sites().size() - 1);
     String quantity = "drop of one ROC";
-    pooled(quantity, DELONG, interval(paired), truth);
+    pooled(quantity, DELONG, evaluated.oneCurve(), truth);
     pooled(
         quantity,
         "tried: jackknife over sites, t(k-1)",
-        Interval.value(paired.drop()).map(drop -> Interval.about(drop, t * jackknife)),
+        evaluated.oneCurve().map(one -> Interval.about(one.estimate(), t * jackknife)),
         truth);
   }
 
@@ -164,11 +160,16 @@ final class Judgement {
     judged.add(new Judged(new Row(quantity, method), 0, Judged.POOLED, interval, truth));
   }
 
-  private static Optional<Interval> interval(Difference paired) {
-    return Interval.of(paired.difference(), paired.lower(), paired.upper());
-  }
-
-  private static Optional<Interval> interval(PairedDrop paired) {
-    return Interval.of(paired.drop(), paired.lower(), paired.upper());
+  /** The drop in each fold of a site by itself; fewer where a fold lacks a class. */
+  private double[] dropsOfFolds(int site) {
+    return IntStream.range(0, TrainingSets.FOLDS)
+        .mapToObj(
+            fold -> Arrays.stream(cohort.at(site)).filter(i -> sets.foldOf(0, i) == fold).toArray())
+        .filter(fold -> cohort.events(fold) > 0 && cohort.events(fold) < fold.length)
+        .mapToDouble(
+            fold ->
+                Mends.area(cohort, scores.internal(), fold)
+                    - Mends.area(cohort, scores.external(), fold))
+        .toArray();
   }
 }

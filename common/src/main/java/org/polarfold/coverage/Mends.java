@@ -1,13 +1,11 @@
 package org.polarfold.coverage;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
-import org.polarfold.evaluate.PairedDrop;
 
 /** Other intervals of a drop, tried where the product's fall short. */
 final class Mends {
@@ -20,14 +18,9 @@ final class Mends {
    * The spread of the folds' drops, enlarged for what their training sets share (Nadeau and Bengio,
    * Machine Learning 2003;52:239).
    */
-  static Optional<Interval> nadeauBengio(List<PairedDrop> folds) {
-    double[] drops =
-        folds.stream()
-            .flatMap(fold -> Interval.value(fold.drop()).stream())
-            .mapToDouble(drop -> drop)
-            .toArray();
+  static Optional<Interval> nadeauBengio(double[] drops) {
     int k = drops.length;
-    if (k < folds.size()) {
+    if (k < TrainingSets.FOLDS) {
       return Optional.empty();
     }
     double variance = StatUtils.variance(drops) * (1.0 / k + 1.0 / (k - 1));

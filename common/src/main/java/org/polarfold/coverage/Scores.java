@@ -2,6 +2,7 @@ package org.polarfold.coverage;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Prediction;
@@ -16,7 +17,7 @@ final class Scores {
   /** All four arms. */
   static final String PLAIN = "plain";
 
-  /** The internal and external arm, with folds dealt more than once. */
+  /** Internal and external, with folds dealt more than once. */
   static final String REPEATED = "repeated";
 
   private final Cohort cohort;
@@ -60,60 +61,44 @@ final class Scores {
     return external;
   }
 
-  /** All of it by site. */
-  Predictions bySite() {
-    Table table = new Table(cohort, sets, i -> cohort.sites().get(cohort.site()[i]).name());
-    table.add(PLAIN, Arm.INTERNAL, 0, internal[0]);
-    table.add(PLAIN, Arm.EXTERNAL, 0, external);
-    table.add(PLAIN, Arm.MATCHED_INTERNAL, 0, matchedInternal);
-    table.add(PLAIN, Arm.MATCHED_EXTERNAL, 0, matchedExternal);
-    for (int r = 0; r < internal.length; r++) {
-      table.add(REPEATED, Arm.INTERNAL, r, internal[r]);
-      table.add(REPEATED, Arm.EXTERNAL, r, external);
+  /** All of it, as the product reads it. */
+  Predictions predictions() {
+    Table table = new Table(cohort);
+    IntFunction<Optional<String>> fold = i -> Optional.of("fold-" + sets.foldOf(0, i));
+    IntFunction<Optional<String>> none = i -> Optional.empty();
+    table.add(PLAIN, Arm.INTERNAL, 0, fold, internal[0]);
+    table.add(PLAIN, Arm.EXTERNAL, 0, none, external);
+    table.add(PLAIN, Arm.MATCHED_INTERNAL, 0, fold, matchedInternal);
+    table.add(PLAIN, Arm.MATCHED_EXTERNAL, 0, none, matchedExternal);
+    for (int r = 0; internal.length > 1 && r < internal.length; r++) {
+      table.add(REPEATED, Arm.INTERNAL, r, none, internal[r]);
+      table.add(REPEATED, Arm.EXTERNAL, r, none, external);
     }
     return table.predictions.build();
-  }
-
-  /** Internal and external, each fold of a site by itself. */
-  Predictions byFold() {
-    Table table = new Table(cohort, sets, i -> foldOfSite(cohort.site()[i], sets.foldOf(0, i)));
-    table.add(PLAIN, Arm.INTERNAL, 0, internal[0]);
-    table.add(PLAIN, Arm.EXTERNAL, 0, external);
-    return table.predictions.build();
-  }
-
-  /** What {@link #byFold} calls a fold of a site. */
-  String foldOfSite(int site, int fold) {
-    return cohort.sites().get(site).name() + "-" + fold;
-  }
-
-  private interface SiteOfPatient {
-    String of(int patient);
   }
 
   private static final class Table {
 
     private final PredictionsBuilder predictions = Predictions.from("simulation");
     private final Cohort cohort;
-    private final TrainingSets sets;
     private final PatientId[] patients;
     private final SiteId[] sites;
     private long row;
 
-    Table(Cohort cohort, TrainingSets sets, SiteOfPatient site) {
+    Table(Cohort cohort) {
       this.cohort = cohort;
-      this.sets = sets;
       this.patients =
           IntStream.range(0, cohort.size())
               .mapToObj(i -> new PatientId("p" + (100_000 + i)))
               .toArray(PatientId[]::new);
       this.sites =
           IntStream.range(0, cohort.size())
-              .mapToObj(i -> new SiteId(site.of(i)))
+              .mapToObj(i -> new SiteId(cohort.sites().get(cohort.site()[i]).name()))
               .toArray(SiteId[]::new);
     }
 
-    void add(String model, Arm arm, int repeat, double[] scores) {
+    void add(
+        String model, Arm arm, int repeat, IntFunction<Optional<String>> fold, double[] scores) {
       for (int i = 0; i < scores.length; i++) {
         predictions.add(
             ++row,
@@ -126,7 +111,7 @@ final class Scores {
                 Prediction.NO_MAP,
                 repeat,
                 0,
-                Optional.of("fold-" + sets.foldOf(repeat, i)),
+                fold.apply(i),
                 0,
                 OptionalDouble.empty(),
                 OptionalDouble.of(cohort.labels()[i]),
