@@ -115,14 +115,23 @@ public record PredictionTable(Dataset<Row> rows, String source) {
             .findFirst();
     if (found.isPresent()) {
       Column taken = functions.col(name).cast(taken(found.get(), wanted, source));
-      return (name.equals("map") ? named(taken) : taken).as(name);
+      return filled(name, taken).as(name);
     }
     if (!wanted.nullable() || MAY_HOLD_NULL_BUT_NOT_BE_ABSENT.contains(name)) {
       throw new UserException(
           "Invalid predictions: " + source + ": no column " + name + " (expected it)");
     }
     Column nothing = functions.lit(null).cast(wanted.dataType());
-    return (name.equals("map") ? named(nothing) : nothing).as(name);
+    return filled(name, nothing).as(name);
+  }
+
+  /** What stands for nothing where rows are grouped by a column that may be missing. */
+  private static Column filled(String name, Column column) {
+    return switch (name) {
+      case "map" -> named(column);
+      case "segment" -> functions.coalesce(column, functions.lit(0L));
+      default -> column;
+    };
   }
 
   /** Rows that name no map belong to one cell, however they say so. */

@@ -33,7 +33,8 @@ record Contradictions(PredictionTable table, List<String> keys, String value) {
     for (Contradictions kind :
         List.of(
             new Contradictions(table, List.of("patient"), "site"),
-            new Contradictions(table, List.of("patient", "target"), "label"))) {
+            new Contradictions(table, List.of("patient", "target", "segment"), "label"),
+            new Contradictions(table, List.of("patient", "target"), "weight"))) {
       Dataset<Row> suspects = kind.suspects();
       if (!suspects.isEmpty()) {
         kind.tell(suspects);
