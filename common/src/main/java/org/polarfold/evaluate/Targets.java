@@ -7,8 +7,9 @@ import java.util.Set;
 
 /**
  * Which cells' targets are told apart and which are measured. A target is a regression target where
- * it has at least three different labels and those of most rows are neither 0 nor 1, so that one
- * mistyped label among classes is found out rather than believed.
+ * the labels of most rows are neither 0 nor 1, and there are at least three different ones or one
+ * that is no whole number. So one mistyped label among classes is found out rather than believed,
+ * and so are classes coded as 1 and 2.
  */
 final class Targets {
 
@@ -31,6 +32,7 @@ final class Targets {
     private final Set<Double> some = new HashSet<>();
     private long classes;
     private long others;
+    private boolean fractional;
 
     void add(double label) {
       if (label == 0 || label == 1) {
@@ -38,13 +40,14 @@ final class Targets {
       } else {
         others++;
       }
+      fractional |= label != Math.rint(label);
       if (some.size() <= CLASSES) {
         some.add(label);
       }
     }
 
     boolean isRegression() {
-      return some.size() > CLASSES && others > classes;
+      return others > classes && (fractional || some.size() > CLASSES);
     }
   }
 }

@@ -162,17 +162,24 @@ class PredictionsCsvTest {
   @Test
   void mostlyOtherLabelsMakeARegressionTarget() throws IOException {
     String rows =
-        "p1,a,internal,mfr,m,%s,7.5%np2,a,internal,mfr,m,2.25,-3%np3,a,internal,mfr,m,1,2%n";
-    Predictions ours = PredictionsCsv.read(file(HEADER + rows.formatted("3.5")));
-    assertThat(ours.isRegression(new Cell("mfr", "m", Prediction.NO_MAP))).isTrue();
+        """
+        p1,a,internal,mfr,m,%s,0.5
+        p2,a,internal,mfr,m,%s,0.25
+        p3,a,internal,mfr,m,1,0
+        """;
+    Cell cell = new Cell("mfr", "m", Prediction.NO_MAP);
+    assertThat(PredictionsCsv.read(file(HEADER + rows.formatted("3", "2"))).isRegression(cell))
+        .isTrue();
+    assertThat(PredictionsCsv.read(file(HEADER + rows.formatted("2.5", "2.5"))).isRegression(cell))
+        .isTrue();
     // Two classes under other names are no measurements.
-    Path coded = file(HEADER + rows.formatted("2.25").replace(",1,2", ",1,0.5"));
+    Path coded = file(HEADER + rows.formatted("2", "2"));
     assertComplaint(
         coded,
         "Invalid predictions: "
             + coded
-            + ":2, column label: value 2.25 (expected 0 or 1, or empty where missing; most labels"
-            + " of a regression target are neither)");
+            + ":2, column label: value 2 (expected 0 or 1, or empty where missing; most labels of a"
+            + " regression target are neither)");
   }
 
   @Test
