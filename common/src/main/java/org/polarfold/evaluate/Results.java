@@ -29,10 +29,16 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
 
   /** The binary targets among them. */
   public List<BinaryResult> binary() {
-    return targets.stream()
-        .filter(BinaryResult.class::isInstance)
-        .map(BinaryResult.class::cast)
-        .toList();
+    return of(BinaryResult.class);
+  }
+
+  /** The regression targets among them. */
+  public List<RegressionResult> regression() {
+    return of(RegressionResult.class);
+  }
+
+  private <T extends TargetResult> List<T> of(Class<T> kind) {
+    return targets.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** One target told by one model from one map. */

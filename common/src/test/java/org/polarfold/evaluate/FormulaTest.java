@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 /** Two scores of 400 patients by formula, with figures computed apart from this code. */
 class FormulaTest {
 
-  private static final int N = 400;
+  private static final int N = Formula.N;
   private static final Offset<Double> CLOSED = within(1e-9);
 
   @Test
   void areaVarianceAndBrier() {
-    Performance ours = Performance.of(first());
+    Performance ours = Performance.of(Formula.first());
     assertThat(ours.n()).isEqualTo(N);
     assertThat(ours.events()).isEqualTo(91);
     Auroc auroc = Made.present(ours.auroc());
@@ -26,14 +26,14 @@ class FormulaTest {
 
   @Test
   void pairedDifferenceOverAllPairs() {
-    PairedDrop ours = PairedDrop.of(first(), second());
+    PairedDrop ours = PairedDrop.of(Formula.first(), Formula.second());
     assertThat(Made.present(ours.drop())).isEqualTo(0.0384437568904, CLOSED);
     assertThat(Made.present(ours.se())).isEqualTo(0.0260009767055, CLOSED);
   }
 
   @Test
   void pairedDifferenceWithinFolds() {
-    WithinFolds ours = Made.present(WithinFolds.of(inFolds(first()), second()));
+    WithinFolds ours = Made.present(WithinFolds.of(inFolds(Formula.first()), Formula.second()));
     assertThat(ours.drop()).isEqualTo(0.0427578834848, CLOSED);
     assertThat(Made.present(ours.se())).isEqualTo(0.0265016459508, CLOSED);
     assertThat(ours.folds()).isEqualTo(5);
@@ -52,35 +52,5 @@ class FormulaTest {
         sample.scores(),
         new int[][] {folds},
         sample.weights());
-  }
-
-  private static Sample first() {
-    double[] scores = new double[N];
-    for (int i = 1; i <= N; i++) {
-      scores[i - 1] = sigmoid(-0.8 + 1.4 * Math.sin(1.7 * i) + 0.5 * Math.cos(0.31 * i));
-    }
-    return Made.sample(labels(), scores);
-  }
-
-  private static Sample second() {
-    double[] scores = new double[N];
-    for (int i = 1; i <= N; i++) {
-      scores[i - 1] = sigmoid(-0.8 + Math.sin(1.7 * i) + 0.9 * Math.cos(0.73 * i));
-    }
-    return Made.sample(labels(), scores);
-  }
-
-  private static int[] labels() {
-    int[] labels = new int[N];
-    for (int i = 1; i <= N; i++) {
-      double turn = 0.6180339887498949 * i;
-      double risk = sigmoid(-1.3 + 0.8 * Math.sin(1.7 * i) + 0.2 * Math.cos(0.31 * i));
-      labels[i - 1] = turn - Math.floor(turn) < risk ? 1 : 0;
-    }
-    return labels;
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
   }
 }

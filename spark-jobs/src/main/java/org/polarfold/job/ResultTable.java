@@ -13,6 +13,8 @@ import org.polarfold.evaluate.PairedDrop;
 import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.Results.BinaryResult;
 import org.polarfold.evaluate.Results.DropResult;
+import org.polarfold.evaluate.Results.RegressionDropResult;
+import org.polarfold.evaluate.Results.RegressionResult;
 import org.polarfold.evaluate.Results.SiteDrop;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.validate.Stage;
@@ -30,6 +32,7 @@ final class ResultTable {
     results.binary().stream().filter(primary).forEach(result -> print(result, out));
     out.println();
     results.binary().stream().filter(primary.negate()).forEach(result -> printPooled(result, out));
+    results.regression().forEach(result -> printError(result, out));
   }
 
   private static boolean isPrimary(BinaryResult result, Experiment experiment) {
@@ -41,6 +44,7 @@ final class ResultTable {
   /** Everything there is. */
   static void print(Results results, PrintStream out) {
     results.binary().forEach(result -> print(result, out));
+    results.regression().forEach(result -> printError(result, out));
   }
 
   private static void print(BinaryResult result, PrintStream out) {
@@ -85,6 +89,26 @@ final class ResultTable {
         arms.getOrDefault("internal", "-"),
         arms.getOrDefault("external", "-"),
         text(result.drop().flatMap(DropResult::metaAnalysis), ResultTable::signedInterval));
+  }
+
+  private static void printError(RegressionResult result, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%nMean absolute error of %s from the %s map, model %s%n",
+        result.target(),
+        result.map(),
+        result.model());
+    result
+        .arms()
+        .forEach(
+            (arm, estimates) ->
+                out.println(
+                    "  " + arm + ": " + text(estimates.maeOverSites(), ResultTable::interval)));
+    out.println(
+        "  lost outside: "
+            + text(
+                result.drop().flatMap(RegressionDropResult::metaAnalysis),
+                ResultTable::signedInterval));
   }
 
   private static String title(BinaryResult result) {
