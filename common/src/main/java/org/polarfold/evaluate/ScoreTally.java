@@ -2,6 +2,7 @@ package org.polarfold.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How many patients of either label have each score: all that thresholds and recalibration need of
@@ -9,14 +10,21 @@ import java.util.List;
  */
 final class ScoreTally {
 
+  private static final double[] CALIBRATED = {0, 1};
+
   private final double[] scores;
   private final double[] logits;
   private final int[] events;
   private final int[] nonEvents;
   private final int allEvents;
   private final int allNonEvents;
+  // Where a search for the line begins: that of all sites is near that of all but one.
+  private final Supplier<double[]> start;
+  private double[] line = new double[0];
 
-  private ScoreTally(double[] scores, double[] logits, int[] events, int[] nonEvents) {
+  private ScoreTally(
+      double[] scores, double[] logits, int[] events, int[] nonEvents, Supplier<double[]> start) {
+    this.start = start;
     this.scores = scores;
     this.logits = logits;
     this.events = events;
@@ -48,7 +56,7 @@ final class ScoreTally {
     for (Sample sample : samples) {
       add(sample, repeat, 1, scores, events, nonEvents);
     }
-    return new ScoreTally(scores, logits, events, nonEvents);
+    return new ScoreTally(scores, logits, events, nonEvents, () -> CALIBRATED);
   }
 
   /** The same without a sample that was among the patients. */
@@ -56,7 +64,7 @@ final class ScoreTally {
     int[] otherEvents = events.clone();
     int[] otherNonEvents = nonEvents.clone();
     add(sample, repeat, -1, scores, otherEvents, otherNonEvents);
-    return new ScoreTally(scores, logits, otherEvents, otherNonEvents);
+    return new ScoreTally(scores, logits, otherEvents, otherNonEvents, this::line);
   }
 
   private static void add(
@@ -157,7 +165,18 @@ final class ScoreTally {
     }
     return separated()
         ? Estimate.none(LogisticFit.NO_MAXIMUM)
-        : LogisticFit.of(labels, weights, columns, new double[2 * n], new double[] {0, 1});
+        : LogisticFit.of(labels, weights, columns, new double[2 * n], start.get());
+  }
+
+  /** The line of these scores, or where any search begins; found once. */
+  private double[] line() {
+    if (line.length == 0) {
+      line =
+          recalibration() instanceof Estimate.Value<LogisticFit> fit
+              ? fit.value().coefficients()
+              : CALIBRATED;
+    }
+    return line;
   }
 
   /** Whether no score of either label lies between two of the other. */
