@@ -8,7 +8,9 @@ import java.util.function.DoubleUnaryOperator;
 import org.polarfold.evaluate.Results.DropParts;
 import org.polarfold.evaluate.Results.DropResult;
 import org.polarfold.evaluate.Results.SiteDrop;
+import org.polarfold.evaluate.Results.SiteWeightedDrop;
 import org.polarfold.evaluate.Results.SiteWithinFolds;
+import org.polarfold.evaluate.Results.WeightedDropResult;
 import org.polarfold.evaluate.Results.WithinFoldsResult;
 import org.polarfold.study.SiteId;
 
@@ -43,6 +45,7 @@ final class DropEvaluation {
                 Estimate.none(why),
                 Estimate.none(why),
                 parts(),
+                Estimate.none(why),
                 Estimate.none(why)))
         : Estimate.none(why);
   }
@@ -66,7 +69,8 @@ final class DropEvaluation {
         pooledBootstrap(pair),
         MetaAnalysis.ofDrops(sites),
         parts(),
-        withinFolds(pair));
+        withinFolds(pair),
+        labelWeighted(pair));
   }
 
   /** The drop of the one curve over all sites, with sites and then patients drawn again. */
@@ -127,6 +131,26 @@ final class DropEvaluation {
         new WithinFoldsResult(
             sites.entrySet().stream()
                 .map(site -> new SiteWithinFolds(site.getKey().value(), site.getValue()))
+                .toList(),
+            MetaAnalysis.of(effects, MetaAnalysis.DIFFERENCE, DoubleUnaryOperator.identity())));
+  }
+
+  private static Estimate<WeightedDropResult> labelWeighted(Pair pair) {
+    if (Weighted.alike(pair.first.pooled())) {
+      return Estimate.none(Weighted.ALIKE);
+    }
+    SortedMap<SiteId, Estimate<WeightedDrop>> sites = new TreeMap<>();
+    SortedMap<SiteId, Estimate<Pooling.Effect>> effects = new TreeMap<>();
+    for (SiteId site : ArmSamples.sitesOf(pair.first, pair.second)) {
+      Estimate<WeightedDrop> drop = WeightedDrop.of(pair.first.site(site), pair.second.site(site));
+      sites.put(site, drop);
+      effects.put(
+          site, drop.flatMap(one -> one.se().map(se -> new Pooling.Effect(one.drop(), se))));
+    }
+    return Estimate.of(
+        new WeightedDropResult(
+            sites.entrySet().stream()
+                .map(site -> new SiteWeightedDrop(site.getKey().value(), site.getValue()))
                 .toList(),
             MetaAnalysis.of(effects, MetaAnalysis.DIFFERENCE, DoubleUnaryOperator.identity())));
   }

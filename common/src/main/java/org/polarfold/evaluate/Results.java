@@ -190,6 +190,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param metaAnalysis drops of the sites pooled: the headline
    * @param parts what it is made of
    * @param withinFolds the drop on pairs of patients scored by the same network
+   * @param labelWeighted the drop with labels weighing as far as they are trusted
    */
   public record DropResult(
       List<SiteDrop> sites,
@@ -197,7 +198,8 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
       Estimate<BootstrapInterval> pooledBootstrap,
       Estimate<MetaAnalysis> metaAnalysis,
       DropParts parts,
-      Estimate<WithinFoldsResult> withinFolds)
+      Estimate<WithinFoldsResult> withinFolds,
+      Estimate<WeightedDropResult> labelWeighted)
       implements Serializable {}
 
   /**
@@ -231,6 +233,24 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param metaAnalysis drops of the sites pooled
    */
   public record WithinFoldsResult(List<SiteWithinFolds> sites, Estimate<MetaAnalysis> metaAnalysis)
+      implements Serializable {}
+
+  /**
+   * The drop with labels weighing as far as they are trusted.
+   *
+   * @param sites one entry a site that either arm has, in order of name
+   * @param metaAnalysis drops of the sites pooled
+   */
+  public record WeightedDropResult(
+      List<SiteWeightedDrop> sites, Estimate<MetaAnalysis> metaAnalysis) implements Serializable {}
+
+  /**
+   * The weighted drop at one site.
+   *
+   * @param site its name
+   * @param weighted on its patients
+   */
+  public record SiteWeightedDrop(String site, Estimate<WeightedDrop> weighted)
       implements Serializable {}
 
   /**

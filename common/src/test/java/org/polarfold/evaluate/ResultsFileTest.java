@@ -67,7 +67,13 @@ class ResultsFileTest {
         .containsExactly("value", "se", "lower", "upper", "logitLower", "logitUpper", "method");
     assertThat(keys(target.path("drop")))
         .containsExactly(
-            "sites", "pooled", "pooledBootstrap", "metaAnalysis", "parts", "withinFolds");
+            "sites",
+            "pooled",
+            "pooledBootstrap",
+            "metaAnalysis",
+            "parts",
+            "withinFolds",
+            "labelWeighted");
     assertThat(String.join(" ", keys(target.path("drop").path("sites").path(0))))
         .isEqualTo(
             "site n events internalOnly externalOnly internal external drop se lower upper z p"

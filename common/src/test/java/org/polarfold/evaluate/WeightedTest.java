@@ -50,7 +50,35 @@ class WeightedTest {
   }
 
   @Test
+  void equalWeightsGiveTheUnweightedDrop() {
+    Sample first = random(80);
+    SplittableRandom random = new SplittableRandom(5);
+    Sample second =
+        Made.sample(
+            IntStream.range(0, 80).map(i -> first.labels()[i]).toArray(),
+            IntStream.range(0, 80).mapToDouble(i -> random.nextDouble()).toArray());
+    double[] half = new double[80];
+    Arrays.fill(half, 0.5);
+    WeightedDrop ours =
+        Made.present(WeightedDrop.of(weighing(first, half), weighing(second, half)));
+    PairedDrop plain = PairedDrop.of(first, second);
+    assertThat(ours.drop()).isEqualTo(Made.present(plain.drop()), within(1e-14));
+    assertThat(Made.present(ours.se())).isEqualTo(Made.present(plain.se()), within(1e-14));
+    // Trusting one half of the patients alone gives their drop, nearly.
+    double[] trusted = IntStream.range(0, 80).mapToDouble(i -> i < 40 ? 1 : 1e-12).toArray();
+    int[] kept = IntStream.range(0, 40).toArray();
+    WeightedDrop part =
+        Made.present(WeightedDrop.of(weighing(first, trusted), weighing(second, trusted)));
+    PairedDrop alone = PairedDrop.of(first.only(kept), second.only(kept));
+    assertThat(part.drop()).isEqualTo(Made.present(alone.drop()), within(1e-9));
+    assertThat(Made.present(part.se())).isEqualTo(Made.present(alone.se()), within(1e-9));
+  }
+
+  @Test
   void whatCannotBeWeighedSaysWhy() {
+    assertThat(Made.why(WeightedDrop.of(random(10), random(10)))).isEqualTo(Weighted.ALIKE);
+    assertThat(Made.why(WeightedDrop.of(random(10), Sample.NOBODY)))
+        .isEqualTo("no patient is in both arms");
     assertThat(Made.why(Weighted.of(random(10)))).isEqualTo("all labels are trusted alike");
     Sample one = Made.sample(new int[] {1, 1}, .9, .2);
     assertThat(Made.why(Weighted.of(weighing(one, new double[] {1, .5}))))
