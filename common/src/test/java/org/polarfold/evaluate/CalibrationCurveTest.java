@@ -111,4 +111,21 @@ class CalibrationCurveTest {
     int[] labels = IntStream.range(0, events + others).map(i -> i < events ? 1 : 0).toArray();
     return CalibrationCurve.of(Made.sample(labels, new double[labels.length])).interpret();
   }
+
+  /** The points lie on the smooth whose mean distance from the scores is the ICI. */
+  @Test
+  void thePointsLieOnTheSmooth() {
+    Sample sample = Formula.first();
+    double[] scores = sample.scores()[0];
+    double[] logits = Arrays.stream(scores).map(Distributions::logit).toArray();
+    Smooth smooth = Made.present(Smooth.of(scores, logits));
+    assertThat(smooth.fits(sample.labels())).isTrue();
+    double distance = Arrays.stream(scores).map(score -> Math.abs(smooth.at(score) - score)).sum();
+    assertThat(distance / Formula.N).isEqualTo(smooth.ici(), within(1e-12));
+    assertThat(Made.present(CalibrationCurve.of(sample).points()))
+        .allSatisfy(
+            point ->
+                assertThat(point.observed())
+                    .isEqualTo(smooth.at(point.predicted()), within(1e-12)));
+  }
 }

@@ -3,6 +3,7 @@ package org.polarfold.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -58,6 +59,21 @@ class LocalUpdatingTest {
         .isEqualTo("no updating does better up to 500 patients");
     assertThat(Made.why(ours.neededInterceptAndSlope()))
         .isEqualTo("no updating does better up to 500 patients");
+  }
+
+  /**
+   * All draws leave the scores as they are where nobody can be updated on: the losses are known.
+   */
+  @Test
+  void whatIsJudgedAreTheScoresThemselves() {
+    int[] labels = new int[40];
+    double[] scores = new double[40];
+    Arrays.fill(scores, 0.25);
+    Row row = updating(Made.sample(labels, scores)).rows().get(0);
+    assertThat(row.estimableShare()).isZero();
+    assertThat(row.brier()).isEqualTo(0.0625, within(1e-12));
+    assertThat(row.logLoss()).isEqualTo(-Math.log(0.75), within(1e-12));
+    assertThat(row.errorInTheLarge()).isEqualTo(0.25, within(1e-12));
   }
 
   @Test

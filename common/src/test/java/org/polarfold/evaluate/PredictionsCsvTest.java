@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polarfold.UserException;
+import org.polarfold.study.PatientId;
+import org.polarfold.study.SiteId;
 
 class PredictionsCsvTest {
 
@@ -180,6 +184,67 @@ class PredictionsCsvTest {
             + coded
             + ":2, column label: value 2 (expected 0 or 1, or empty where missing; most labels of a"
             + " regression target are neither)");
+  }
+
+  @Test
+  void aWeightIsTheSameInAllArms() throws IOException {
+    String header = HEADER.replace("score", "score,weight");
+    Path file =
+        file(
+            header
+                + "secret-1,oslo,internal,mfr,dl,0,0.5,0.25\n"
+                + "secret-1,oslo,external,mfr,dl,0,0.5,\n"
+                + "secret-1,oslo,temporal,mfr,dl,0,0.5,0.75\n");
+    assertComplaint(
+        file,
+        "Invalid predictions: "
+            + file
+            + ":4, column weight: value 0.75 (expected 0.25, as in row 2 of the same patient and"
+            + " target)");
+    Path one =
+        file(
+            header
+                + "secret-1,oslo,internal,mfr,dl,0,0.5,1\n"
+                + "secret-2,oslo,internal,mfr,dl,1,0.5,1.5\n");
+    assertComplaint(
+        one,
+        "Invalid predictions: "
+            + one
+            + ":3, column weight: value 1.5 (expected a number above 0, at most 1, or empty for"
+            + " 1)");
+  }
+
+  /** What another reader than that of CSV might let through. */
+  @Test
+  void numbersThatAreNoneAreRefused() {
+    for (double none : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      assertThatThrownBy(() -> add(OptionalDouble.of(none), OptionalDouble.of(0.5)))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("table:1, column label: value " + none);
+      assertThatThrownBy(() -> add(OptionalDouble.of(1), OptionalDouble.of(none)))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("table:1, column score: value " + none);
+    }
+  }
+
+  private static void add(OptionalDouble label, OptionalDouble score) {
+    Predictions.from("table")
+        .add(
+            1,
+            new Prediction(
+                new PatientId("p"),
+                new SiteId("oslo"),
+                Arm.INTERNAL,
+                "mfr",
+                "dl",
+                Prediction.NO_MAP,
+                0,
+                0,
+                Optional.empty(),
+                0,
+                OptionalDouble.empty(),
+                label,
+                score));
   }
 
   @Test

@@ -26,6 +26,8 @@ class RegressionDropTest {
     assertThat(Made.present(ours.z())).isEqualTo((outside - inside) / se, CLOSED);
     assertThat(Made.present(ours.upper()))
         .isEqualTo(outside - inside + 1.959963984540054 * se, CLOSED);
+    assertThat(Made.present(ours.lower()))
+        .isEqualTo(outside - inside - 1.959963984540054 * se, CLOSED);
     assertThat(ours.n()).isEqualTo(12);
     assertThat(ours.measurements()).isEqualTo(52);
     RegressionDrop turned = RegressionDrop.of(EXTERNAL, INTERNAL);
@@ -50,6 +52,26 @@ class RegressionDropTest {
     assertThat(Made.present(ours.drop())).isEqualTo(StatUtils.mean(differences), CLOSED);
     assertThat(Made.present(ours.se()))
         .isEqualTo(Math.sqrt(StatUtils.variance(differences) / 4), CLOSED);
+  }
+
+  /** Arms of other repeats: the error of the mean repeats, and each arm's own spread. */
+  @Test
+  void repeatsThatAreNoPairsAddTheirOwnSpread() {
+    int[] patients = {1, 2, 3};
+    byte[] segments = {1, 1, 1};
+    double[] labels = {1, 2, 3};
+    RegressionSample first =
+        RegressionPerformanceTest.sample(patients, segments, labels, new double[] {1.25, 2.5, 3});
+    RegressionSample second =
+        RegressionPerformanceTest.repeated(
+            first, new double[] {1.5, 2.25, 4}, new double[] {1.75, 2.25, 3.25});
+    RegressionDrop ours = RegressionDrop.of(first, second);
+    // Absolute errors .25, .5, 0 and means .625, .25, .625 of .5, .25, 1 and .75, .25, .25.
+    double[] differences = {.375, -.25, .625};
+    double between = StatUtils.variance(new double[] {1.75 / 3, 1.25 / 3}) / 2;
+    assertThat(Made.present(ours.drop())).isEqualTo(StatUtils.mean(differences), CLOSED);
+    assertThat(Made.present(ours.se()))
+        .isEqualTo(Math.sqrt(StatUtils.variance(differences) / 3 + between), CLOSED);
   }
 
   @Test

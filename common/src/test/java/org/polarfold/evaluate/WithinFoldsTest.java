@@ -49,6 +49,62 @@ class WithinFoldsTest {
   }
 
   @Test
+  void theIntervalIsTheNormalOne() {
+    WithinFolds ours =
+        Made.present(
+            WithinFolds.of(
+                sample(new int[] {0, 0, 0, 0, 1, 1, 1, 1}, .9, .2, .6, .7, .3, .1, .6, .4),
+                sample(new int[8], .5, .2, .3, .7, .3, .6, .6, .4)));
+    double se = Made.present(ours.se());
+    double z = ours.drop() / se;
+    assertThat(ours.drop()).isEqualTo(ours.internal() - ours.external(), within(1e-15));
+    assertThat(Made.present(ours.lower())).isEqualTo(ours.drop() - Distributions.Z * se);
+    assertThat(Made.present(ours.upper())).isEqualTo(ours.drop() + Distributions.Z * se);
+    assertThat(Made.present(ours.z())).isEqualTo(z);
+    assertThat(Made.present(ours.p())).isEqualTo(Distributions.twoSided(z));
+  }
+
+  /** Two repeats of one fold each: as the paired drop over the same repeats. */
+  @Test
+  void repeatsAreAveragedAsThePairedDropAveragesThem() {
+    SplittableRandom random = new SplittableRandom(2);
+    int n = 40;
+    byte[] labels = new byte[n];
+    double[][] scores = new double[4][n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = (byte) (i % 2);
+      for (double[] column : scores) {
+        column[i] = random.nextDouble();
+      }
+    }
+    Sample first = sample(labels, new int[2][n], new double[][] {scores[0], scores[1]});
+    Sample second = sample(labels, new int[2][n], new double[][] {scores[2], scores[3]});
+    WithinFolds ours = Made.present(WithinFolds.of(first, second));
+    PairedDrop paired = PairedDrop.of(first, second);
+    assertThat(ours.drop()).isEqualTo(Made.present(paired.drop()), within(1e-15));
+    assertThat(Made.present(ours.se())).isEqualTo(Made.present(paired.se()), within(1e-15));
+    assertThat(ours.folds()).isEqualTo(2);
+    // An arm of one repeat stands beside both.
+    Sample once = sample(labels, new int[1][n], new double[][] {scores[2]});
+    WithinFolds against = Made.present(WithinFolds.of(first, once));
+    assertThat(against.external()).isEqualTo(Made.present(Auroc.of(once)).value(), within(1e-15));
+    assertThat(against.internal()).isEqualTo(Made.present(Auroc.of(first)).value(), within(1e-15));
+  }
+
+  @Test
+  void otherWaysOfSeparatingTheClassesAreNotCertain() {
+    int[] folds = new int[8];
+    Sample one = sample(folds, .9, .1, .8, .2, .7, .3, .6, .4);
+    Sample other = sample(folds, .6, .4, .7, .3, .8, .2, .9, .1);
+    WithinFolds same = Made.present(WithinFolds.of(one, other));
+    assertThat(same.drop()).isZero();
+    assertThat(Made.present(same.p())).isEqualTo(1);
+    Sample turned = sample(folds, .1, .9, .2, .8, .3, .7, .4, .6);
+    assertThat(Made.why(Made.present(WithinFolds.of(one, turned)).se()))
+        .isEqualTo("no variance between patients");
+  }
+
+  @Test
   void patientsWithoutPairsAreCounted() {
     double[] scores = {.9, .8, .95, .85, .2, .1, .25, .15};
     WithinFolds ours =
