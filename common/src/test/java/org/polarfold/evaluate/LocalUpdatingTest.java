@@ -3,7 +3,6 @@ package org.polarfold.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -61,19 +60,23 @@ class LocalUpdatingTest {
         .isEqualTo("no updating does better up to 500 patients");
   }
 
-  /**
-   * All draws leave the scores as they are where nobody can be updated on: the losses are known.
-   */
+  /** A slope cannot be fitted to equal scores: they stay, and their losses follow from labels. */
   @Test
   void whatIsJudgedAreTheScoresThemselves() {
     int[] labels = new int[40];
     double[] scores = new double[40];
-    Arrays.fill(scores, 0.25);
-    Row row = updating(Made.sample(labels, scores)).rows().get(0);
+    for (int i = 0; i < 40; i++) {
+      labels[i] = i % 2;
+      scores[i] = 0.25;
+    }
+    Row row = row(updating(Made.sample(labels, scores)), 10, "interceptAndSlope");
     assertThat(row.estimableShare()).isZero();
-    assertThat(row.brier()).isEqualTo(0.0625, within(1e-12));
-    assertThat(row.logLoss()).isEqualTo(-Math.log(0.75), within(1e-12));
-    assertThat(row.errorInTheLarge()).isEqualTo(0.25, within(1e-12));
+    assertThat(row.brier()).isEqualTo(row.brierWithout());
+    double events = (row.brier() - 0.0625) / 0.5;
+    assertThat(events).isEqualTo(0.5, within(0.1));
+    assertThat(row.logLoss())
+        .isEqualTo(-events * Math.log(0.25) - (1 - events) * Math.log(0.75), within(1e-12));
+    assertThat(row.errorInTheLarge()).isEqualTo(events - 0.25, within(0.02));
   }
 
   @Test

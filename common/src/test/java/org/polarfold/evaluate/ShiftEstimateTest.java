@@ -42,7 +42,7 @@ class ShiftEstimateTest {
     double se = Math.sqrt(0.03 + 0.02 / 2);
     assertThat(Made.present(ours.se())).isEqualTo(se, within(1e-15));
     assertThat(Made.present(ours.z())).isEqualTo(0.2 / se, within(1e-14));
-    assertThat(Made.present(ours.p())).isEqualTo(Distributions.twoSided(0.2 / se));
+    assertThat(Made.present(ours.p())).isEqualTo(Distributions.twoSided(0.2 / se), within(1e-14));
   }
 
   @Test
