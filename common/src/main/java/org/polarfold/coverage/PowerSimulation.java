@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
-import org.polarfold.UserException;
 import org.polarfold.evaluate.DropPower;
 import org.polarfold.evaluate.DropTrial;
 import org.polarfold.evaluate.DropTrial.PairedScores;
@@ -47,7 +46,7 @@ public record PowerSimulation(DropPower plan, int consortia, long seed) {
 
   /** Draws and tests; the same figures on any number of processors. */
   public Found run() {
-    double scores = scoreCorrelation();
+    double scores = plan.scoreCorrelation();
     Seeds seeds = new Seeds(seed).family("power", plan);
     double site = 1 - plan.alpha() / 2;
     double criticalZ = NORMAL.inverseCumulativeProbability(site);
@@ -65,16 +64,6 @@ public record PowerSimulation(DropPower plan, int consortia, long seed) {
                 })
             .reduce(new long[2], (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
     return new Found(consortia, found[0] / (double) consortia, found[1] / (double) consortia);
-  }
-
-  private double scoreCorrelation() {
-    if (plan.scoreCorrelation() instanceof Estimate.Value<Double> scores) {
-      return scores.value();
-    }
-    throw new UserException(
-        "Invalid value of --correlation: "
-            + plan.correlation()
-            + " (expected one that normal scores can have)");
   }
 
   private boolean atOneSite(SplittableRandom random, double scores, double critical) {

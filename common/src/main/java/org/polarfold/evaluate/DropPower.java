@@ -44,6 +44,7 @@ public record DropPower(
   private static final int LEAST_OF_A_CLASS = 2;
   private static final int POINTS = 96;
   private static final double TAIL = 1e-12;
+  private static final double ALMOST = 1e-9;
   private static final NormalDistribution NORMAL = new NormalDistribution();
   private static final GaussIntegratorFactory RULES = new GaussIntegratorFactory();
 
@@ -68,6 +69,15 @@ public record DropPower(
             + ", so that 2 have and 2 lack the event");
     check(
         "--correlation", correlation, correlation > -1 && correlation < 1, "above -1 and below 1");
+    double most =
+        new PairedAreas(patients * events, patients * (1 - events))
+            .correlation(auroc, auroc - drop, Math.copySign(1 - ALMOST, correlation));
+    check(
+        "--correlation",
+        correlation,
+        Math.abs(correlation) <= Math.abs(most),
+        String.format(
+            Locale.ROOT, "%.3f at most: estimates of areas so different have no larger one", most));
     check("--tau", tau, tau >= 0 && tau <= 0.5, "0 to 0.5");
     check("--alpha", alpha, alpha > 0 && alpha < 0.5, "above 0 and below 0.5");
   }
@@ -107,7 +117,7 @@ public record DropPower(
   /** Patients that each site needs, there being as many sites as given. */
   public Estimate<Integer> patientsPerSite(double power) {
     double most = pooled(sites, variance(MOST_PATIENTS));
-    return most < power
+    return tau > 0 && most < power
         ? Estimate.none(
             String.format(
                 Locale.ROOT,
@@ -129,26 +139,18 @@ public record DropPower(
    * The correlation of a patient's two scores within each class that gives the stated one of the
    * areas' estimates, scores being normal.
    */
-  public Estimate<Double> scoreCorrelation() {
-    PairedAreas areas = areas(patients);
-    double end = Math.copySign(1 - 1e-9, correlation);
-    double most = areas.correlation(auroc, external(), end);
-    if (Math.abs(most) <= Math.abs(correlation)) {
-      return Estimate.none(
-          String.format(
-              Locale.ROOT,
-              "estimates of areas so different have a correlation of %.3f at most",
-              most));
+  public double scoreCorrelation() {
+    if (correlation == 0) {
+      return 0;
     }
-    return correlation == 0
-        ? Estimate.of(0.0)
-        : Estimate.of(
-            new BrentSolver(1e-12)
-                .solve(
-                    200,
-                    scores -> areas.correlation(auroc, external(), scores) - correlation,
-                    Math.min(0, end),
-                    Math.max(0, end)));
+    PairedAreas areas = areas(patients);
+    double end = Math.copySign(1 - ALMOST, correlation);
+    return new BrentSolver(1e-12)
+        .solve(
+            200,
+            scores -> areas.correlation(auroc, external(), scores) - correlation,
+            Math.min(0, end),
+            Math.max(0, end));
   }
 
   private static int fewest(double events) {
@@ -211,7 +213,7 @@ public record DropPower(
       return Estimate.none(
           String.format(
               Locale.ROOT,
-              "cannot be reached: %d give a power of %.2f",
+              "takes more than %,d, which give a power of %.2f",
               to,
               powers.applyAsDouble(to)));
     }

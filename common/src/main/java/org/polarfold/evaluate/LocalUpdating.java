@@ -124,7 +124,7 @@ public record LocalUpdating(int draws, List<SiteUpdating> sites) implements Seri
     return from < ofKind.size()
         ? Estimate.of(ofKind.get(from).patients())
         : Estimate.none(
-            "no updating does better up to "
+            "updating did not do better with up to "
                 + ofKind.get(ofKind.size() - 1).patients()
                 + " patients");
   }

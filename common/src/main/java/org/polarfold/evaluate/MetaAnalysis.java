@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.polarfold.study.SiteId;
@@ -28,6 +29,11 @@ import org.polarfold.study.SiteId;
  * @param predictionLower 95 % interval of the true value at a new, comparable site; approximate
  * @param predictionUpper its other end
  * @param predictionMethod how the prediction interval is made
+ * @param predictionNarrow whether it is narrower than the headline interval of the mean, as it can
+ *     be where Hartung-Knapp is narrower than Wald, and so not to be trusted
+ * @param widerPredictionLower the prediction interval with the larger of the two standard errors,
+ *     which is never narrower than the headline interval
+ * @param widerPredictionUpper its other end
  * @param predictionFewSites whether it rests on fewer than five sites
  * @param pooled the mean on the scale that was pooled
  * @param seHartungKnapp its standard error from the spread of sites
@@ -55,6 +61,9 @@ public record MetaAnalysis(
     Estimate<Double> predictionLower,
     Estimate<Double> predictionUpper,
     String predictionMethod,
+    Estimate<Boolean> predictionNarrow,
+    Estimate<Double> widerPredictionLower,
+    Estimate<Double> widerPredictionUpper,
     boolean predictionFewSites,
     double pooled,
     double seHartungKnapp,
@@ -163,7 +172,8 @@ public record MetaAnalysis(
       Estimate<List<Influence>> influence,
       List<LeftOut> leftOut) {
     double mean = sites.mean();
-    Estimate<Double> prediction = prediction(sites, back);
+    Estimate<Double> prediction = prediction(sites, sites::prediction, back);
+    Estimate<Double> wider = prediction(sites, sites::widerPrediction, back);
     return new MetaAnalysis(
         sites.k(),
         scale,
@@ -179,6 +189,9 @@ public record MetaAnalysis(
         prediction.map(half -> back.applyAsDouble(mean - half)),
         prediction.map(half -> back.applyAsDouble(mean + half)),
         PREDICTION_METHOD,
+        prediction.map(half -> half < sites.headline()),
+        wider.map(half -> back.applyAsDouble(mean - half)),
+        wider.map(half -> back.applyAsDouble(mean + half)),
         sites.k() < FEW,
         mean,
         sites.seHartungKnapp(),
@@ -192,11 +205,12 @@ public record MetaAnalysis(
         leftOut);
   }
 
-  private static Estimate<Double> prediction(RandomEffects sites, DoubleUnaryOperator back) {
+  private static Estimate<Double> prediction(
+      RandomEffects sites, DoubleSupplier width, DoubleUnaryOperator back) {
     if (sites.k() < 3) {
       return Estimate.none(FEWER_THAN_3);
     }
-    double half = sites.prediction();
+    double half = width.getAsDouble();
     return finite(back, sites.mean() - half, sites.mean() + half)
         ? Estimate.of(half)
         : Estimate.none(TOO_WIDE);

@@ -63,6 +63,15 @@ record RandomEffects(
 
   /** Half the width of the prediction interval; at least three sites. */
   double prediction() {
-    return Distributions.t(k - 2) * Math.sqrt(tau2 + seHartungKnapp * seHartungKnapp);
+    return prediction(seHartungKnapp);
+  }
+
+  /** The same with the larger standard error of the mean: never narrower than the headline. */
+  double widerPrediction() {
+    return prediction(Math.max(seHartungKnapp, seWald));
+  }
+
+  private double prediction(double se) {
+    return Distributions.t(k - 2) * Math.sqrt(tau2 + se * se);
   }
 }

@@ -87,7 +87,8 @@ final class ResampledValues {
     double most = sorted.length / (sorted.length + 1.0);
     // Also false for NaN.
     if (!(lower >= 1 - most && lower < upper && upper <= most)) {
-      return Estimate.none("the corrected quantiles lie beyond the resamples");
+      return Estimate.none(
+          "the corrected quantiles lie beyond the resamples: more resamples may give them");
     }
     return Estimate.of(new Ends(quantiles.evaluate(100 * lower), quantiles.evaluate(100 * upper)));
   }

@@ -153,8 +153,10 @@ record Results(
 
   private static Meta meta(JsonNode node) {
     Estimate headline = Estimate.read(node, "estimate", "lower", "upper");
-    Double lower = Estimate.number(node.path("predictionLower"));
-    Double upper = Estimate.number(node.path("predictionUpper"));
+    // The wider one is never narrower than the headline; files of other makers may lack it.
+    boolean wider = node.path("widerPredictionLower").isNumber();
+    Double lower = Estimate.number(node.path(wider ? "widerPredictionLower" : "predictionLower"));
+    Double upper = Estimate.number(node.path(wider ? "widerPredictionUpper" : "predictionUpper"));
     String why = Estimate.reason(node.path("predictionLower"));
     if (why == null) {
       why = headline.why() == null ? "no prediction interval in results.json" : headline.why();

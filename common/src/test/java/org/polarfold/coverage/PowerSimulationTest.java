@@ -1,13 +1,11 @@
 package org.polarfold.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.polarfold.UserException;
 import org.polarfold.evaluate.DropPower;
 
 /** A light version of {@code ./run check power}. */
@@ -47,13 +45,5 @@ class PowerSimulationTest {
   @Test
   void theErrorIsThatOfAShare() {
     assertThat(new PowerSimulation.Found(400, 0.5, 0.8).error(0.5)).isEqualTo(0.025);
-  }
-
-  @Test
-  void aCorrelationThatScoresCannotGiveIsRefused() {
-    DropPower plan = new DropPower(0.95, 0.4, 0.3, 3, 60, 0.99, 0, 0.05);
-    assertThatThrownBy(() -> new PowerSimulation(plan, 1, 1).run())
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Invalid value of --correlation: 0.99");
   }
 }

@@ -91,22 +91,23 @@ class DropPowerTest {
     assertThat(Made.present(plan(8, 400, 0.1).sitesNeeded(0.8))).isBetween(30, 60);
     assertThat(
             Made.why(new DropPower(0.75, 1e-6, 0.3, 8, 400, 0.4, 0, 0.05).patientsAtOneSite(0.8)))
-        .isEqualTo("cannot be reached: 10000000 give a power of 0.05");
+        .isEqualTo("takes more than 10,000,000, which give a power of 0.05");
   }
 
   @Test
   void theScoresAreMoreCorrelatedThanTheEstimates() {
-    double scores = Made.present(plan(8, 400, 0).scoreCorrelation());
+    double scores = plan(8, 400, 0).scoreCorrelation();
     assertThat(scores).isGreaterThan(0.4);
     assertThat(new PairedAreas(120, 280).correlation(0.75, 0.70, scores))
         .isEqualTo(0.4, within(1e-9));
     DropPower none = new DropPower(0.75, 0.05, 0.3, 8, 400, 0, 0, 0.05);
-    assertThat(Made.present(none.scoreCorrelation())).isZero();
+    assertThat(none.scoreCorrelation()).isZero();
     DropPower negative = new DropPower(0.75, 0.05, 0.3, 8, 400, -0.3, 0, 0.05);
-    assertThat(Made.present(negative.scoreCorrelation())).isBetween(-0.5, -0.3);
-    DropPower apart = new DropPower(0.95, 0.4, 0.3, 8, 400, 0.99, 0, 0.05);
-    assertThat(Made.why(apart.scoreCorrelation()))
-        .startsWith("estimates of areas so different have a correlation of 0.");
+    assertThat(negative.scoreCorrelation()).isBetween(-0.5, -0.3);
+    assertThatThrownBy(() -> new DropPower(0.95, 0.4, 0.3, 8, 400, 0.99, 0, 0.05))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("Invalid value of --correlation: 0.99 (expected 0.")
+        .hasMessageContaining("areas so different");
   }
 
   /** The exponential formula of Hanley and McNeil is too large by more than the draws allow. */

@@ -55,9 +55,9 @@ class LocalUpdatingTest {
     assertThat(intercept.gain()).isBetween(-1.6 / 400, -0.5 / 400);
     assertThat(both.gain()).isBetween(-3.0 / 400, -1.2 / 400);
     assertThat(Made.why(ours.neededIntercept()))
-        .isEqualTo("no updating does better up to 500 patients");
+        .isEqualTo("updating did not do better with up to 500 patients");
     assertThat(Made.why(ours.neededInterceptAndSlope()))
-        .isEqualTo("no updating does better up to 500 patients");
+        .isEqualTo("updating did not do better with up to 500 patients");
   }
 
   /** A slope cannot be fitted to equal scores: they stay, and their losses follow from labels. */

@@ -183,4 +183,18 @@ class RandomEffectsTest {
     }
     return -0.5 * (logs + Math.log(w) + squares);
   }
+
+  /** Sites that agree by chance: the usual prediction interval is inside that of the mean. */
+  @Test
+  void theWiderPredictionIntervalHoldsTheHeadline() {
+    double[] effects = {0.05, 0.051, 0.049, 0.05, 0.0505, 0.0495};
+    double[] variances = {0.001, 0.002, 0.001, 0.003, 0.002, 0.001};
+    RandomEffects ours = RandomEffects.of(effects, variances);
+    assertThat(ours.prediction()).isLessThan(ours.headline());
+    assertThat(ours.widerPrediction()).isGreaterThan(ours.headline());
+    assertThat(ours.widerPrediction())
+        .isEqualTo(
+            Distributions.t(4) * Math.sqrt(ours.tau2() + ours.seWald() * ours.seWald()),
+            within(1e-15));
+  }
 }

@@ -79,6 +79,7 @@ class ResampledValuesTest {
         .isEqualTo("not defined without every one of the units drawn");
     // 0.003 % of 999 values is less than the smallest of them.
     assertThat(Made.why(ResampledValues.of(VALUES).accelerated(0.705, WITHOUT_EACH)))
-        .isEqualTo("the corrected quantiles lie beyond the resamples");
+        .isEqualTo(
+            "the corrected quantiles lie beyond the resamples: more resamples may give them");
   }
 }

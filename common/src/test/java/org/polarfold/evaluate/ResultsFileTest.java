@@ -82,6 +82,7 @@ class ResultsFileTest {
         .isEqualTo(
             "k scale estimate lower upper method hartungKnappLower hartungKnappUpper waldLower"
                 + " waldUpper hkNarrower predictionLower predictionUpper predictionMethod"
+                + " predictionNarrow widerPredictionLower widerPredictionUpper"
                 + " predictionFewSites pooled seHartungKnapp seWald tau2 i2 q qP"
                 + " derSimonianLaird influence leftOut");
   }

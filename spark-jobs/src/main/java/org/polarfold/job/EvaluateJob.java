@@ -58,7 +58,8 @@ final class EvaluateJob implements Callable<Integer> {
   @Option(
       names = "--resamples",
       paramLabel = "N",
-      description = "Bootstrap resamples, 0 for none (default: ${DEFAULT-VALUE}).")
+      description =
+          "Bootstrap resamples: 0 for none, or 100 to 1000000 (default: ${DEFAULT-VALUE}).")
   private int resamples = Resampling.USUAL;
 
   @Option(
@@ -157,8 +158,10 @@ final class EvaluateJob implements Callable<Integer> {
   }
 
   private static Map<String, Object> drawn(Resampling resampling) {
-    return Map.of(
-        "resampling", Map.of("resamples", resampling.resamples(), "seed", resampling.seed()));
+    Map<String, Object> drawn = new LinkedHashMap<>();
+    drawn.put("resamples", resampling.resamples());
+    drawn.put("seed", resampling.seed());
+    return Map.of("resampling", drawn);
   }
 
   private static Results evaluate(

@@ -103,11 +103,9 @@ final class PlanJob implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "%nStandard error of the drop at one site: %.4f%n"
-            + "Correlation of the two scores within a class, if normal: %s%n",
+            + "Correlation of the two scores within a class, if normal: %.3f%n",
         plan.se(),
-        plan.scoreCorrelation() instanceof Estimate.Value<Double> scores
-            ? String.format(Locale.ROOT, "%.3f", scores.value())
-            : why(plan.scoreCorrelation()));
+        plan.scoreCorrelation());
     // The row has no room for the reason.
     String beyond = why(plan.patientsPerSite(WANTED[1]));
     if (!beyond.isEmpty()) {
@@ -128,7 +126,7 @@ final class PlanJob implements Callable<Integer> {
   private static String text(Estimate<Integer> number, String unit) {
     return number instanceof Estimate.Value<Integer> value
         ? value.value() + " " + unit
-        : "cannot be reached";
+        : why(number).startsWith("cannot") ? "cannot be reached" : "too many to count";
   }
 
   private static String why(Estimate<?> missing) {
@@ -144,7 +142,7 @@ final class PlanJob implements Callable<Integer> {
     document.put("plan", plan);
     document.put("external", plan.external());
     document.put("se", plan.se());
-    document.put("scoreCorrelation", value(plan.scoreCorrelation()));
+    document.put("scoreCorrelation", plan.scoreCorrelation());
     document.put("powerAtOneSite", plan.atOneSite());
     document.put("powerPooled", plan.pooled());
     document.put("patientsAtOneSite", needed(plan::patientsAtOneSite));

@@ -4,9 +4,11 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.polarfold.evaluate.DropPart;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
 import org.polarfold.evaluate.PairedDrop;
@@ -23,6 +25,7 @@ import org.polarfold.validate.Stage;
 final class ResultTable {
 
   private static final String ROW = "%-20s %6s %10s %10s   %s%n";
+  private static final String NONE = "none";
 
   private ResultTable() {}
 
@@ -72,10 +75,41 @@ final class ResultTable {
         Locale.ROOT,
         ROW,
         "pooled within sites",
-        drop.pooled().n(),
+        patientsPooled(drop),
         arms.getOrDefault("internal", "-"),
         arms.getOrDefault("external", "-"),
         text(drop.metaAnalysis(), ResultTable::signedInterval));
+    printNotes(drop, out);
+  }
+
+  /** Patients of the sites that were pooled. */
+  private static int patientsPooled(DropResult drop) {
+    Set<String> leftOut =
+        drop.metaAnalysis() instanceof Estimate.Value<MetaAnalysis> meta
+            ? meta.value().leftOut().stream()
+                .map(MetaAnalysis.LeftOut::site)
+                .collect(Collectors.toSet())
+            : Set.of();
+    return drop.sites().stream()
+        .filter(site -> !leftOut.contains(site.site()))
+        .mapToInt(site -> site.paired().n())
+        .sum();
+  }
+
+  /** Which sites the pooled drop lacks, why there is none, and the novelty where arms tell it. */
+  private static void printNotes(DropResult drop, PrintStream out) {
+    if (drop.metaAnalysis() instanceof Estimate.NotEstimable<MetaAnalysis> none) {
+      out.println("  no pooled drop: " + none.why());
+    } else if (drop.metaAnalysis() instanceof Estimate.Value<MetaAnalysis> meta) {
+      meta.value()
+          .leftOut()
+          .forEach(site -> out.println("  not pooled: " + site.site() + " (" + site.why() + ")"));
+    }
+    if (drop.parts().novelty() instanceof Estimate.Value<DropPart> novelty) {
+      out.println(
+          "  novelty (matched-internal minus matched-external): "
+              + text(novelty.value().metaAnalysis(), ResultTable::signedInterval));
+    }
   }
 
   private static void printPooled(BinaryResult result, PrintStream out) {
@@ -156,9 +190,7 @@ final class ResultTable {
   }
 
   private static <T> String text(Estimate<T> estimate, Function<T, String> shown) {
-    return estimate instanceof Estimate.Value<T> present
-        ? shown.apply(present.value())
-        : "not estimable";
+    return estimate instanceof Estimate.Value<T> present ? shown.apply(present.value()) : NONE;
   }
 
   private static String three(double value) {
