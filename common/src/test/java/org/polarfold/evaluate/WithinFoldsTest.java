@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.polarfold.study.PatientId;
+import org.polarfold.study.SiteId;
 
 class WithinFoldsTest {
 
@@ -131,6 +135,59 @@ class WithinFoldsTest {
     assertThat(Made.why(ours.se())).isEqualTo("a fold has only one patient in a class");
     assertThat(Made.why(WithinFolds.of(single, Sample.NOBODY)))
         .isEqualTo("no patient is in both arms");
+  }
+
+  /** Through a file: folds of each site, pooled over sites, which without a name there are none. */
+  @Test
+  void sitesArePooled() {
+    PredictionsBuilder named = Predictions.from("made");
+    PredictionsBuilder nameless = Predictions.from("made");
+    SplittableRandom random = new SplittableRandom(8);
+    for (int i = 0; i < 240; i++) {
+      for (Arm arm : List.of(Arm.INTERNAL, Arm.EXTERNAL)) {
+        double score = random.nextDouble();
+        named.add(2L * i + 1, row(i, arm, score, Optional.of("fold-" + i / 3 % 3)));
+        nameless.add(2L * i + 1, row(i, arm, score, Optional.empty()));
+      }
+    }
+    Results.WithinFoldsResult ours =
+        Made.present(
+            Made.present(Evaluation.of(named.build(), Resampling.NONE).binary().get(0).drop())
+                .withinFolds());
+    assertThat(ours.sites()).extracting("site").containsExactly("s0", "s1", "s2");
+    double[] drops = new double[3];
+    double[] variances = new double[3];
+    for (int s = 0; s < 3; s++) {
+      WithinFolds within = Made.present(ours.sites().get(s).withinFolds());
+      assertThat(within.folds()).isEqualTo(3);
+      drops[s] = within.drop();
+      variances[s] = Made.present(within.se()) * Made.present(within.se());
+    }
+    assertThat(Made.present(ours.metaAnalysis()).estimate())
+        .isEqualTo(RandomEffects.of(drops, variances).mean(), within(1e-14));
+    assertThat(
+            Made.why(
+                Made.present(
+                        Evaluation.of(nameless.build(), Resampling.NONE).binary().get(0).drop())
+                    .withinFolds()))
+        .isEqualTo(WithinFolds.NO_FOLDS);
+  }
+
+  private static Prediction row(int i, Arm arm, double score, Optional<String> fold) {
+    return new Prediction(
+        new PatientId("p" + i),
+        new SiteId("s" + i % 3),
+        arm,
+        "mace",
+        "dl",
+        Prediction.NO_MAP,
+        0,
+        0,
+        fold,
+        0,
+        OptionalDouble.empty(),
+        OptionalDouble.of(i % 2),
+        OptionalDouble.of(score));
   }
 
   private static Sample sample(int[] folds, double... scores) {

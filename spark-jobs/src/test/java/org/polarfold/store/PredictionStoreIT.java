@@ -73,6 +73,8 @@ class PredictionStoreIT {
       builder.add(number, prediction);
       predictions.add(prediction);
     }
+    // What a label or a score may be is judged when all rows are there.
+    assertThat(builder.build()).isNotNull();
     return predictions;
   }
 
