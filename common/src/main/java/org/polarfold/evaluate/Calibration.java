@@ -133,14 +133,11 @@ public record Calibration(
     }
     List<CalibrationErrors> errors = new ArrayList<>();
     for (int r = 0; r < logits.length; r++) {
-      Estimate<Smooth> placed = Smooth.of(sample.scores()[r], logits[r]);
-      if (placed instanceof Estimate.NotEstimable<Smooth> none) {
+      Estimate<Smooth> fitted = Smooth.fitted(sample.scores()[r], logits[r], sample.labels());
+      if (fitted instanceof Estimate.NotEstimable<Smooth> none) {
         return Estimate.none(none.why());
       }
-      if (placed instanceof Estimate.Value<Smooth> smooth) {
-        if (!smooth.value().fits(sample.labels())) {
-          return Estimate.none(LogisticFit.NO_MAXIMUM);
-        }
+      if (fitted instanceof Estimate.Value<Smooth> smooth) {
         errors.add(smooth.value().errors());
         IciIfCalibrated.add(smooth.value(), sample.scores()[r], seed, sums);
       }

@@ -59,14 +59,11 @@ public record CalibrationCurve(
     double[] predicted = new double[STEPS + 1];
     double[] observed = new double[STEPS + 1];
     for (int r = 0; r < logits.length; r++) {
-      Estimate<Smooth> placed = Smooth.of(sample.scores()[r], logits[r]);
-      if (placed instanceof Estimate.NotEstimable<Smooth> none) {
+      Estimate<Smooth> fitted = Smooth.fitted(sample.scores()[r], logits[r], sample.labels());
+      if (fitted instanceof Estimate.NotEstimable<Smooth> none) {
         return Estimate.none(none.why());
       }
-      if (placed instanceof Estimate.Value<Smooth> smooth) {
-        if (!smooth.value().fits(sample.labels())) {
-          return Estimate.none(LogisticFit.NO_MAXIMUM);
-        }
+      if (fitted instanceof Estimate.Value<Smooth> smooth) {
         double[] places = Spline.quantiles(sample.scores()[r], percent());
         for (int q = 0; q < places.length; q++) {
           predicted[q] += places[q] / logits.length;

@@ -39,6 +39,14 @@ final class Smooth {
     return Spline.through(logits).map(spline -> new Smooth(scores, logits, spline));
   }
 
+  /** Places the knots and fits labels, each patient once; none where there is no maximum. */
+  static Estimate<Smooth> fitted(double[] scores, double[] logits, byte[] labels) {
+    return of(scores, logits)
+        .flatMap(
+            smooth ->
+                smooth.fits(labels) ? Estimate.of(smooth) : Estimate.none(LogisticFit.NO_MAXIMUM));
+  }
+
   /** The knots, as logits. */
   double[] knots() {
     return spline.knots();

@@ -1,6 +1,5 @@
 package org.polarfold.evaluate;
 
-import java.io.Serializable;
 import java.util.Map;
 import java.util.SortedMap;
 import org.polarfold.study.SiteId;
@@ -15,8 +14,7 @@ import org.polarfold.study.SiteId;
 record Transport(
     Estimate<ThresholdTransport> thresholdTransport,
     Estimate<PrevalenceShift> prevalenceShift,
-    Estimate<LocalUpdating> localUpdating)
-    implements Serializable {
+    Estimate<LocalUpdating> localUpdating) {
 
   static Transport of(Cell cell, Map<Arm, ArmSamples> arms, Resampling resampling) {
     Estimate<SortedMap<SiteId, Sample>> internal = sites(arms, Arm.INTERNAL);
