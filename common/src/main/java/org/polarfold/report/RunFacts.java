@@ -147,7 +147,10 @@ public record RunFacts(
       present(acquisition.tracer(), "acquisition.tracer");
       present(acquisition.scanner(), "acquisition.scanner");
       present(acquisition.software(), "acquisition.software");
+      present(acquisition.kineticModel(), "acquisition.kineticModel");
+      present(acquisition.reconstruction(), "acquisition.reconstruction");
       present(acquisition.attenuationCorrection(), "acquisition.attenuationCorrection");
+      present(acquisition.stressor(), "acquisition.stressor");
       rejectedBy = ordered(present(rejectedBy, "rejectedBy"));
       percentByTarget = ordered(present(percentByTarget, "percentByTarget"));
       if (received != accepted + rejected) {

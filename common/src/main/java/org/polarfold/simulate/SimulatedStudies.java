@@ -1,14 +1,18 @@
 package org.polarfold.simulate;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.study.Acquisition;
+import org.polarfold.study.ClinicalFacts;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.PerfusionStudy;
 import org.polarfold.study.PolarMap;
+import org.polarfold.study.Quantity;
 import org.polarfold.study.SiteId;
 
 /** Simulated studies without files, as for pre-training a network on patients of no site. */
@@ -16,7 +20,14 @@ public final class SimulatedStudies {
 
   private static final SiteId NOWHERE = new SiteId("simulated");
   private static final Acquisition ACQUISITION =
-      new Acquisition("N-13 ammonia", "simulated", "simulated", "simulated");
+      new Acquisition(
+          "N-13 ammonia",
+          "simulated",
+          "simulated",
+          "simulated",
+          "simulated",
+          "simulated",
+          "simulated");
 
   private SimulatedStudies() {}
 
@@ -41,11 +52,10 @@ public final class SimulatedStudies {
     return new PerfusionStudy(
         new PatientId(String.format(Locale.ROOT, "simulated-%06d", index)),
         NOWHERE,
-        OptionalDouble.of(examination.person().ageYears()),
+        ClinicalFacts.of(OptionalDouble.of(examination.person().ageYears()), examination.labels()),
         ACQUISITION,
-        rest,
-        stress,
-        stress.over(rest),
-        examination.labels());
+        Quantity.FLOW,
+        Map.of(MapKind.REST, rest, MapKind.STRESS, stress, MapKind.RESERVE, stress.over(rest)),
+        OptionalDouble.empty());
   }
 }

@@ -92,6 +92,9 @@ final class SiteConf {
         "tracer", acquisition.tracer(),
         "scanner", acquisition.scanner(),
         "software", acquisition.software(),
+        "kinetic-model", acquisition.kineticModel(),
+        "reconstruction", acquisition.reconstruction(),
+        "stressor", acquisition.stressor(),
         "attenuation-correction", acquisition.attenuationCorrection());
   }
 }

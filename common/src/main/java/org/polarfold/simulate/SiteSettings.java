@@ -51,7 +51,10 @@ final class SiteSettings {
         block.text("tracer"),
         block.text("scanner"),
         block.text("software"),
-        block.text("attenuation-correction"));
+        block.text("kinetic-model", Acquisition.UNKNOWN),
+        block.text("reconstruction", Acquisition.UNKNOWN),
+        block.text("attenuation-correction"),
+        block.text("stressor", Acquisition.UNKNOWN));
   }
 
   private static AcquisitionKnobs knobs(Settings block) {

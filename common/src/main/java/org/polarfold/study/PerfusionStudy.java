@@ -1,57 +1,53 @@
 package org.polarfold.study;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /**
  * One perfusion examination of one patient, as checked by ingest.
  *
  * @param patient pseudonym
  * @param site where it was acquired
- * @param ageYears age at the examination, if known
+ * @param clinical what is known of the patient beside the maps
  * @param acquisition how it was acquired
- * @param rest blood flow at rest, mL/min/g
- * @param stress blood flow under stress, mL/min/g
- * @param reserve flow reserve, dimensionless
- * @param labels 0 or 1 by target; a target without an entry is missing
+ * @param quantity what the rest and stress maps measure
+ * @param maps at least one; rest and stress in the quantity's unit, reserve dimensionless and of
+ *     flow only
+ * @param colourResidual where maps were read off pictures: how far their colours lay from the
+ *     colour table, root mean square as a share of the full range of a channel, 0 to 1; the larger
+ *     of the maps'
  */
 public record PerfusionStudy(
     PatientId patient,
     SiteId site,
-    OptionalDouble ageYears,
+    ClinicalFacts clinical,
     Acquisition acquisition,
-    PolarMap rest,
-    PolarMap stress,
-    PolarMap reserve,
-    Map<Target, Integer> labels) {
+    Quantity quantity,
+    Map<MapKind, PolarMap> maps,
+    OptionalDouble colourResidual) {
 
+  /**
+   * Copies the maps.
+   *
+   * @throws IllegalArgumentException where there is none, or a reserve of relative uptake
+   */
   public PerfusionStudy {
-    labels.forEach(
-        (target, label) -> {
-          if (label != 0 && label != 1) {
-            throw new IllegalArgumentException(
-                "Invalid label of " + target.key() + ": " + label + " (expected 0 or 1)");
-          }
-        });
-    Map<Target, Integer> copy = new EnumMap<>(Target.class);
-    copy.putAll(labels);
-    labels = java.util.Collections.unmodifiableMap(copy);
+    if (maps.isEmpty()) {
+      throw new IllegalArgumentException("Invalid study: no map");
+    }
+    if (quantity != Quantity.FLOW && maps.containsKey(MapKind.RESERVE)) {
+      throw new IllegalArgumentException("Invalid study: a flow reserve of relative uptake");
+    }
+    Map<MapKind, PolarMap> copy = new EnumMap<>(MapKind.class);
+    copy.putAll(maps);
+    maps = Collections.unmodifiableMap(copy);
   }
 
-  /** The map of a kind. */
-  public PolarMap map(MapKind kind) {
-    return switch (kind) {
-      case REST -> rest;
-      case STRESS -> stress;
-      case RESERVE -> reserve;
-    };
-  }
-
-  /** The label of a target, 0 or 1, or empty where missing. */
-  public OptionalInt label(Target target) {
-    Integer label = labels.get(target);
-    return label == null ? OptionalInt.empty() : OptionalInt.of(label);
+  /** The map of a kind, if the study has it. */
+  public Optional<PolarMap> map(MapKind kind) {
+    return Optional.ofNullable(maps.get(kind));
   }
 }

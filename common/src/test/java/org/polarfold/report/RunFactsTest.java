@@ -108,7 +108,7 @@ class RunFactsTest {
             2,
             Measured.notEstimable("no ages"),
             Map.of("sex", Measured.of(50)),
-            new Acquisition("Rb-82", "PET", "unknown", "none"),
+            new Acquisition("Rb-82", "PET", "unknown", "unknown", "unknown", "none", "unknown"),
             null);
     JsonNode json = JSON.valueToTree(site);
     assertThat(json.at("/ageMeanYears/notEstimable").textValue()).isEqualTo("no ages");

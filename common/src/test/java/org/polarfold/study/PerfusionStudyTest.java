@@ -17,18 +17,19 @@ class PerfusionStudyTest {
   void everyKindHasItsOwnMap() {
     PerfusionStudy study = study(Map.of());
 
-    assertThat(study.map(MapKind.REST).at(0, 0)).isEqualTo(1);
-    assertThat(study.map(MapKind.STRESS).at(0, 0)).isEqualTo(3);
-    assertThat(study.map(MapKind.RESERVE).at(0, 0)).isEqualTo(4);
+    assertThat(study.map(MapKind.REST).orElseThrow().at(0, 0)).isEqualTo(1);
+    assertThat(study.map(MapKind.STRESS).orElseThrow().at(0, 0)).isEqualTo(3);
+    assertThat(study.map(MapKind.RESERVE).orElseThrow().at(0, 0)).isEqualTo(4);
   }
 
   @Test
   void aMissingLabelIsNeitherOfTheTwo() {
     PerfusionStudy study = study(Map.of(Target.SEX, 0, Target.DIABETES, 1));
 
-    assertThat(study.label(Target.SEX)).hasValue(0);
-    assertThat(study.label(Target.DIABETES)).hasValue(1);
-    assertThat(study.label(Target.SMOKING)).isEmpty();
+    assertThat(study.clinical().labels())
+        .containsEntry(Target.SEX, 0)
+        .containsEntry(Target.DIABETES, 1)
+        .doesNotContainKey(Target.SMOKING);
   }
 
   @ParameterizedTest
@@ -46,8 +47,8 @@ class PerfusionStudyTest {
 
     given.put(Target.SEX, 0);
 
-    assertThat(study.label(Target.SEX)).hasValue(1);
-    assertThatThrownBy(() -> study.labels().put(Target.SEX, 0))
+    assertThat(study.clinical().labels()).containsEntry(Target.SEX, 1);
+    assertThatThrownBy(() -> study.clinical().labels().put(Target.SEX, 0))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
@@ -78,12 +79,11 @@ class PerfusionStudyTest {
     return new PerfusionStudy(
         new PatientId("p-1"),
         new SiteId("oslo"),
-        OptionalDouble.empty(),
-        new Acquisition("N-13 ammonia", "unknown", "unknown", "CT"),
-        flat(1),
-        flat(3),
-        flat(4),
-        labels);
+        ClinicalFacts.of(OptionalDouble.empty(), labels),
+        new Acquisition("N-13 ammonia", "unknown", "unknown", "unknown", "unknown", "CT", "rest"),
+        Quantity.FLOW,
+        Map.of(MapKind.REST, flat(1), MapKind.STRESS, flat(3), MapKind.RESERVE, flat(4)),
+        OptionalDouble.empty());
   }
 
   private static PolarMap flat(float value) {

@@ -47,6 +47,7 @@ public record FeatureCache(SparkSession spark, RunFolder lake, StudyStore studie
     Dataset<Row> maps =
         studies
             .read()
+            .where(col(StudyCodec.mapColumn(kind)).isNotNull())
             .select(StudyCodec.PATIENT, StudyCodec.mapColumn(kind))
             .repartition(partitions, col(StudyCodec.PATIENT))
             .sortWithinPartitions(StudyCodec.PATIENT);

@@ -92,10 +92,10 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
     for (int i = 0; i < examples.size(); i++) {
       PerfusionStudy study = examples.get(i).study();
       MapKind kind = examples.get(i).kind();
-      image.draw(study.map(kind).toArray(), kind, pixels, i * image.length());
-      patches[i] = DiscImage.scaled(Patches.means(study.map(kind)), kind);
-      impaired[i][0] = study.label(Target.IMPAIRED_MFR).orElseThrow();
-      sex[i][0] = study.label(Target.SEX).orElseThrow();
+      image.draw(study.map(kind).orElseThrow().toArray(), kind, pixels, i * image.length());
+      patches[i] = DiscImage.scaled(Patches.means(study.map(kind).orElseThrow()), kind);
+      impaired[i][0] = study.clinical().label(Target.IMPAIRED_MFR).orElseThrow();
+      sex[i][0] = study.clinical().label(Target.SEX).orElseThrow();
     }
     INDArray maps =
         Nd4j.createFromArray(pixels)

@@ -2,59 +2,60 @@ package org.polarfold.ingest;
 
 import java.util.Optional;
 import org.polarfold.UserException;
-import org.polarfold.ingest.SiteExport.FlowUnit;
 import org.polarfold.study.MapKind;
 
-/** Consecutively numbered columns that hold one map. */
-final class FlowColumns {
-
-  private final FlowUnit unit;
-  private final String prefix;
-  private final int first;
-  private final int[] indices;
+/**
+ * The columns that hold one map.
+ *
+ * @param names in the order of the map's values
+ * @param indices where they stand
+ */
+record FlowColumns(String[] names, int[] indices) {
 
   /**
+   * Consecutively numbered columns.
+   *
    * @param prefix what the columns begin with
    * @param first the number of the first
    * @param named the key of site.conf that names them
+   * @throws UserException where one is not there, or one more is
    */
-  FlowColumns(Table table, FlowUnit unit, String prefix, int first, int count, String named) {
-    this.unit = unit;
-    this.prefix = prefix;
-    this.first = first;
-    this.indices = new int[count];
+  static FlowColumns numbered(Table table, String prefix, int first, int count, String named) {
+    String[] names = new String[count];
+    int[] indices = new int[count];
     for (int i = 0; i < count; i++) {
-      indices[i] = table.column(name(i), named);
+      names[i] = prefix + (first + i);
+      indices[i] = table.column(names[i], named);
     }
-    if (table.has(name(count))) {
+    String beyond = prefix + (first + count);
+    if (table.has(beyond)) {
       throw new UserException(
           "Invalid columns in "
               + table.name()
               + ":1: "
-              + name(count)
+              + beyond
               + " is there too (expected none after "
-              + name(count - 1)
+              + names[count - 1]
               + ", as "
               + named
               + " in site.conf says)");
     }
+    return new FlowColumns(names, indices);
   }
 
-  /** The map's values, mL/min/g, as they stand; each within the range of its kind. */
+  /** The map's finite values in the site's unit. */
   double[] values(TableRow row, MapKind kind) throws RecordFlaw {
     row.checkShape();
-    PhysiologicalRange range =
-        kind == MapKind.REST ? PhysiologicalRange.REST : PhysiologicalRange.STRESS;
     double[] values = new double[indices.length];
     int absent = 0;
     int absentAt = 0;
     for (int i = 0; i < indices.length; i++) {
-      Optional<Double> value = row.number(indices[i], name(i));
+      Optional<Double> value = row.number(indices[i], names[i]);
       if (value.isEmpty()) {
         absent++;
         absentAt = i;
       } else {
-        values[i] = range.checked(unit.toMlMinG(value.get()), name(i));
+        values[i] = value.get();
       }
     }
     if (absent == indices.length) {
@@ -64,12 +65,13 @@ final class FlowColumns {
     if (absent > 0) {
       throw new RecordFlaw(
           RejectionReason.NOT_A_NUMBER,
-          "column " + name(absentAt) + ": expected a value, " + absent + " are missing");
+          cell(absentAt) + ": expected a value, " + absent + " are missing");
     }
     return values;
   }
 
-  private String name(int i) {
-    return prefix + (first + i);
+  /** What the place of a value is called. */
+  String cell(int i) {
+    return "column " + names[i];
   }
 }

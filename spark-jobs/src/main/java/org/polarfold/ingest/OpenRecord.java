@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.ingest.IngestOutcome.Accepted;
@@ -12,15 +13,16 @@ import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.PerfusionStudy;
 import org.polarfold.study.PolarMap;
+import org.polarfold.study.Quantity;
 
 /** What has come so far of one patient; closed once its outcome is known. */
 final class OpenRecord {
 
   private final PatientId id;
   private final Set<MapKind> seen = EnumSet.noneOf(MapKind.class);
-  private final Map<MapKind, PolarMap> maps = new EnumMap<>(MapKind.class);
+  private final Map<MapKind, SentMap> maps = new EnumMap<>(MapKind.class);
   private RecordPlace place;
-  private @Nullable PatientRow patient;
+  private @Nullable PatientFacts facts;
   private boolean open = true;
 
   OpenRecord(PatientId id, RecordPlace place) {
@@ -33,8 +35,8 @@ final class OpenRecord {
         RejectionReason.NO_PATIENT_ROW, "the patient: expected a row of the patient table");
   }
 
-  void patient(PatientRow row) {
-    patient = row;
+  void facts(PatientFacts of) {
+    facts = of;
   }
 
   boolean isOpen() {
@@ -48,43 +50,59 @@ final class OpenRecord {
     return isNew;
   }
 
-  void add(MapKind kind, PolarMap map, RecordPlace at) {
+  void add(MapKind kind, SentMap map, RecordPlace at) {
     if (maps.isEmpty()) {
       place = at;
     }
     maps.put(kind, map);
   }
 
-  /** The study, once both maps are there; the record is closed then. */
-  Optional<IngestOutcome> complete(SiteExport export) {
-    PolarMap rest = maps.get(MapKind.REST);
-    PolarMap stress = maps.get(MapKind.STRESS);
-    if (rest == null || stress == null || patient == null) {
+  /** The study, once every state that the site sends is there; the record is closed then. */
+  Optional<IngestOutcome> complete(SiteExport export) throws RecordFlaw {
+    if (facts == null || !maps.keySet().containsAll(export.maps().states())) {
       return Optional.empty();
     }
+    Map<MapKind, PolarMap> complete = completed(export.maps().quantity());
     PerfusionStudy study =
         new PerfusionStudy(
             id,
             export.site(),
-            patient.ageYears(),
-            export.acquisition(),
-            rest,
-            stress,
-            stress.over(rest),
-            patient.labels());
+            facts.facts(),
+            facts.acquisition(),
+            export.maps().quantity(),
+            complete,
+            colourResidual());
     close();
     return Optional.of(new Accepted(place, study));
   }
 
-  /** Why it never became a study, at the end of the files. */
-  IngestOutcome incomplete() {
-    if (maps.isEmpty()) {
-      return new Rejected(
-          place, RejectionReason.NO_MAPS, "the patient: expected rows of the table of maps");
+  /** With the third map computed where two of flow are there; the reserve always is. */
+  private Map<MapKind, PolarMap> completed(Quantity quantity) throws RecordFlaw {
+    Map<MapKind, PolarMap> complete = new EnumMap<>(MapKind.class);
+    maps.forEach((kind, sent) -> complete.put(kind, sent.map()));
+    if (quantity == Quantity.FLOW) {
+      PolarMap rest = complete.get(MapKind.REST);
+      PolarMap stress = complete.get(MapKind.STRESS);
+      if (rest != null && stress != null) {
+        complete.put(MapKind.RESERVE, stress.over(rest));
+      }
     }
-    MapKind missing = maps.containsKey(MapKind.REST) ? MapKind.STRESS : MapKind.REST;
+    return complete;
+  }
+
+  private OptionalDouble colourResidual() {
+    return maps.values().stream().flatMapToDouble(m -> m.colourResidual().stream()).max();
+  }
+
+  /** Why it never became a study, at the end of the files. */
+  IngestOutcome incomplete(Set<MapKind> states) {
+    if (maps.isEmpty()) {
+      return new Rejected(place, RejectionReason.NO_MAPS, "the patient: expected maps");
+    }
+    MapKind missing =
+        states.stream().filter(kind -> !maps.containsKey(kind)).findFirst().orElseThrow();
     return new Rejected(
-        place, RejectionReason.MISSING_MAP, "the " + missing.key() + " map: expected a row");
+        place, RejectionReason.MISSING_MAP, "the " + missing.key() + " map: expected it");
   }
 
   void close() {

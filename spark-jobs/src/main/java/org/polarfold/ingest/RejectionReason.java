@@ -6,7 +6,11 @@ import java.util.Locale;
 public enum RejectionReason {
   /** The row cannot be taken apart, or its identifier or state cannot be read. */
   UNREADABLE_RECORD,
-  /** The row has another number of cells than the header. */
+  /** A file of one map cannot be read to its end, or is none of its format. */
+  UNREADABLE_FILE,
+  /** The file's format is known and one that is not read, as a compressed DICOM file. */
+  UNSUPPORTED_ENCODING,
+  /** The row or file has another number of values than site.conf says. */
   WRONG_SHAPE,
   /** A cell that should hold a number holds something else, or some values of a map are missing. */
   NOT_A_NUMBER,
@@ -14,18 +18,30 @@ public enum RejectionReason {
   NON_FINITE,
   /** A number that no living heart or patient has ({@link PhysiologicalRange}). */
   OUT_OF_PHYSIOLOGICAL_RANGE,
-  /** There is no rest map, no stress map, or one of them holds no value at all. */
+  /** Most values of a map are such: it is in another unit than site.conf says. */
+  UNIT_MISMATCH,
+  /** The colours of a picture are not those of its colour table. */
+  COLOURS_DO_NOT_FIT,
+  /** A state that the site sends of every study is not there, or holds no value at all. */
   MISSING_MAP,
+  /** The reserve that was sent is not stress over rest. */
+  RESERVE_DISAGREES,
+  /** The segment means that were sent are not those of the map. */
+  SEGMENT_MEANS_DISAGREE,
+  /** The segment means that were sent are those of the map turned or mirrored. */
+  IMPLAUSIBLE_ORIENTATION,
   /** There are maps, and no row in the patient table. */
   NO_PATIENT_ROW,
   /** There is a row in the patient table, and no map. */
   NO_MAPS,
-  /** The same patient (and state) again in the same table; the first row stays. */
+  /** The same patient (and state) again at the same site; the first stays. */
   DUPLICATE_RECORD,
-  /** A label is neither of the words that site.conf declares. */
+  /** A word is none of those that site.conf declares. */
   LABEL_NOT_IN_VOCABULARY,
   /** The very same maps under two pseudonyms; the first by site and pseudonym stays. */
   DUPLICATE_MAP,
+  /** Nearly the same maps under two pseudonyms; the first by site and pseudonym stays. */
+  NEAR_DUPLICATE_MAP,
   /** The same pseudonym at two sites; the first site by name stays. */
   DUPLICATE_PATIENT;
 

@@ -7,16 +7,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import org.polarfold.ingest.ClinicalTables.ClinicalRow;
 import org.polarfold.ingest.IngestOutcome.Rejected;
 import org.polarfold.ingest.SiteExport.Identity;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 
 /**
- * The outcomes of one site, one by one as its files are read: the patient table first, then the
+ * The outcomes of one site, one by one as its files are read: the clinical tables first, then the
  * maps, then whatever stayed incomplete. A study leaves as soon as it is complete, so that only the
  * halves of studies whose other half has not come yet are held. Identifiers become pseudonyms on
  * sight and are kept nowhere.
@@ -25,12 +25,8 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
 
   private final SiteExport export;
   private final Pseudonyms pseudonyms;
-  private final Table patients;
-  private final PatientRow.Columns patientColumns;
-  private final int patientColumn;
-  private final Table maps;
-  private final SiteExportReader reader;
-  private final int mapColumn;
+  private final ClinicalTables clinical;
+  private final SiteExportReader maps;
   private final Map<PatientId, OpenRecord> records = new LinkedHashMap<>();
   private final Queue<IngestOutcome> ready = new ArrayDeque<>();
   private boolean patientsRead;
@@ -45,12 +41,8 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
   SiteRecords(SiteExport export, Pseudonyms pseudonyms) {
     this.export = export;
     this.pseudonyms = pseudonyms;
-    this.patients = Table.open(export.patients().table());
-    this.patientColumns = new PatientRow.Columns(export.patients(), patients);
-    this.patientColumn = patients.column(export.patients().table().patient(), "patients.patient");
-    this.maps = Table.open(export.maps().table());
-    this.reader = SiteExportReader.of(export.maps(), maps);
-    this.mapColumn = maps.column(export.maps().table().patient(), "maps.patient");
+    this.clinical = export.clinical().open();
+    this.maps = export.maps().open();
   }
 
   /** How many records have come, counted as they came; all of them once there is no next. */
@@ -62,7 +54,7 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
   public boolean hasNext() {
     while (ready.isEmpty() && !(patientsRead && mapsRead)) {
       if (!patientsRead) {
-        patients.next().ifPresentOrElse(this::readPatient, () -> patientsRead = true);
+        clinical.next().ifPresentOrElse(this::readClinical, () -> patientsRead = true);
       } else {
         maps.next().ifPresentOrElse(this::readMaps, this::closeAll);
       }
@@ -78,101 +70,102 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
     return ready.remove();
   }
 
-  private void readPatient(TableRow row) {
-    identify(row, patientColumn)
-        .ifPresent(
-            id -> {
-              if (records.containsKey(id)) {
-                repeated(row, "a second row of this patient: expected one");
-                return;
-              }
-              OpenRecord record = open(id, row);
-              try {
-                record.patient(patientColumns.read(row));
-              } catch (RecordFlaw flaw) {
-                reject(record, flaw, row);
-              }
-            });
-  }
-
-  private void readMaps(TableRow row) {
-    Optional<PatientId> id = identify(row, mapColumn);
-    if (id.isEmpty()) {
+  private void readClinical(ClinicalRow row) {
+    PatientId id;
+    try {
+      id = pseudonym(row.identifier());
+    } catch (RecordFlaw flaw) {
+      rejectAlone(flaw, row.place());
       return;
     }
+    if (records.containsKey(id)) {
+      repeated(row.place(), "a second row of this patient: expected one");
+      return;
+    }
+    OpenRecord record = open(id, row.place());
+    try {
+      PatientFacts facts = new PatientFacts(export.clinical().acquisition());
+      row.addTo(facts);
+      record.facts(facts);
+    } catch (RecordFlaw flaw) {
+      reject(record, flaw, row.place());
+    }
+  }
+
+  private void readMaps(SentMaps sent) {
+    PatientId id;
     Set<MapKind> kinds;
     try {
-      kinds = reader.kinds(row);
+      id = pseudonym(sent.identifier());
+      kinds = sent.kinds();
     } catch (RecordFlaw flaw) {
-      received++;
-      ready.add(flaw.at(row.place()));
+      rejectAlone(flaw, sent.place());
       return;
     }
-    OpenRecord record = records.get(id.get());
+    OpenRecord record = records.get(id);
     if (record == null) {
-      record = open(id.get(), row);
-      reject(record, OpenRecord.withoutPatientRow(), row);
+      record = open(id, sent.place());
+      reject(record, OpenRecord.withoutPatientRow(), sent.place());
     }
     if (!record.isNew(kinds)) {
-      repeated(row, "a second row of this patient and state: expected one");
+      repeated(sent.place(), "this patient and state again: expected once");
     } else if (record.isOpen()) {
-      add(record, kinds, row);
+      add(record, kinds, sent);
     }
   }
 
-  private void add(OpenRecord record, Set<MapKind> kinds, TableRow row) {
+  private void add(OpenRecord record, Set<MapKind> kinds, SentMaps sent) {
     try {
       for (MapKind kind : MapKind.values()) {
         if (kinds.contains(kind)) {
-          record.add(kind, reader.map(row, kind), row.place());
+          record.add(kind, sent.map(kind), sent.place());
         }
       }
       record.complete(export).ifPresent(ready::add);
     } catch (RecordFlaw flaw) {
-      reject(record, flaw, row);
+      reject(record, flaw, sent.place());
     }
   }
 
-  /** The pseudonym of a row's patient; without one, the row is rejected as a record of its own. */
-  private Optional<PatientId> identify(TableRow row, int column) {
-    try {
-      String identifier = row.identifier(column);
-      return Optional.of(
-          export.identity() == Identity.PSEUDONYM
-              ? Pseudonyms.ofSite(export.site(), identifier)
-              : pseudonyms.ofIdentifier(identifier));
-    } catch (RecordFlaw flaw) {
-      received++;
-      ready.add(flaw.at(row.place()));
-      return Optional.empty();
-    }
+  private PatientId pseudonym(String identifier) {
+    return export.identity() == Identity.PSEUDONYM
+        ? Pseudonyms.ofSite(export.site(), identifier)
+        : pseudonyms.ofIdentifier(identifier);
   }
 
-  private OpenRecord open(PatientId id, TableRow row) {
+  private OpenRecord open(PatientId id, RecordPlace place) {
     received++;
-    OpenRecord record = new OpenRecord(id, row.place());
+    OpenRecord record = new OpenRecord(id, place);
     records.put(id, record);
     return record;
   }
 
-  private void repeated(TableRow row, String detail) {
+  private void repeated(RecordPlace place, String detail) {
     received++;
-    ready.add(new Rejected(row.place(), RejectionReason.DUPLICATE_RECORD, detail));
+    ready.add(new Rejected(place, RejectionReason.DUPLICATE_RECORD, detail));
   }
 
-  private void reject(OpenRecord record, RecordFlaw flaw, TableRow row) {
+  /** Rejects a row or file that belongs to no patient, as a record of its own. */
+  private void rejectAlone(RecordFlaw flaw, RecordPlace place) {
+    received++;
+    ready.add(flaw.at(place));
+  }
+
+  private void reject(OpenRecord record, RecordFlaw flaw, RecordPlace place) {
     record.close();
-    ready.add(flaw.at(row.place()));
+    ready.add(flaw.at(place));
   }
 
   private void closeAll() {
     mapsRead = true;
-    records.values().stream().filter(OpenRecord::isOpen).forEach(r -> ready.add(r.incomplete()));
+    records.values().stream()
+        .filter(OpenRecord::isOpen)
+        .forEach(record -> ready.add(record.incomplete(export.maps().states())));
   }
 
   @Override
   public void close() throws IOException {
-    try (patients;
+    try (clinical;
         maps) {
       records.clear();
     }

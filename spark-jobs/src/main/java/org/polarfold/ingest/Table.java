@@ -16,7 +16,6 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.polarfold.UserException;
-import org.polarfold.ingest.SiteExport.TableFile;
 
 /**
  * A delimited file of a site, row by row; one row is in memory at a time. A row is one line: a

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.polarfold.ingest.SiteExport.TableFile;
 
 /**
  * One row of a table.

@@ -64,7 +64,7 @@ final class SplitJob implements Callable<Integer> {
             () -> {
               Enrolment enrolment =
                   new Enrolment(
-                      studies.enrolled(),
+                      studies.enrolled(experiment.maps()),
                       experiment.splitting(),
                       new Seeds(experiment.seed()).family("split"));
               SplitPlan plan = SplitPlan.draw(datasetDigest, enrolment, designs(experiment));

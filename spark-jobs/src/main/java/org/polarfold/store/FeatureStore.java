@@ -1,5 +1,7 @@
 package org.polarfold.store;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -86,6 +88,7 @@ public final class FeatureStore {
       columns.add(StudyCodec.labelColumn(target));
     }
     return studies
+        .where(col(StudyCodec.segmentColumn(MapKind.RESERVE)).isNotNull())
         .join(features, StudyCodec.PATIENT)
         .select(StudyCodec.PATIENT, columns.toArray(String[]::new))
         .toJavaRDD()

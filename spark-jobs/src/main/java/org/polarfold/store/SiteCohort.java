@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.polarfold.study.Acquisition;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Segment17;
@@ -27,7 +28,8 @@ import org.polarfold.study.Target;
  * @param meanAgeYears over the patients whose age is known
  * @param shareByTarget share of label 1 among known labels, 0 to 1; a target with none has no entry
  * @param acquisition how the site acquires
- * @param meanSegments mean of each of the 17 segments by map, in the map's unit
+ * @param meanSegments mean of each of the 17 segments by map of flow, in the map's unit; a map that
+ *     no study has is left out
  */
 public record SiteCohort(
     SiteId site,
@@ -75,19 +77,20 @@ public record SiteCohort(
     for (MapKind kind : MapKind.values()) {
       List<Double> means = new ArrayList<>();
       for (int s = 0; s < Segment17.COUNT; s++) {
-        means.add(number(row, segment(kind, s)).orElseThrow());
+        number(row, segment(kind, s)).ifPresent(means::add);
       }
-      segments.put(kind, means);
+      if (!means.isEmpty()) {
+        segments.put(kind, means);
+      }
     }
-    List<String> acquisition =
+    List<@Nullable String> acquisition =
         StudyCodec.ACQUISITION.stream().map(column -> row.<String>getAs(column)).toList();
     return new SiteCohort(
         new SiteId(row.getAs(StudyCodec.SITE)),
         row.<Long>getAs("patients"),
         number(row, StudyCodec.AGE),
         shares,
-        new Acquisition(
-            acquisition.get(0), acquisition.get(1), acquisition.get(2), acquisition.get(3)),
+        StudyCodec.acquisition(acquisition),
         segments);
   }
 

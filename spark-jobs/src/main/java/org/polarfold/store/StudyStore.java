@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
 import org.polarfold.UserException;
 import org.polarfold.provenance.Digest;
 import org.polarfold.split.Enrolled;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
@@ -72,13 +73,20 @@ public final class StudyStore {
     return studies(folder.entry(LakeFolder.STUDIES));
   }
 
-  /** What a plan may know of every patient. */
-  public List<Enrolled> enrolled() {
+  /**
+   * What a plan may know of every patient whose study can be learnt from: it has every one of the
+   * maps, as flow, and a reserve, which step 1 learns from.
+   */
+  public List<Enrolled> enrolled(List<MapKind> maps) {
+    Column complete = col(StudyCodec.segmentColumn(MapKind.RESERVE)).isNotNull();
+    for (MapKind kind : maps) {
+      complete = complete.and(col(StudyCodec.segmentColumn(kind)).isNotNull());
+    }
     List<Column> columns = new ArrayList<>(List.of(col(StudyCodec.PATIENT), col(StudyCodec.SITE)));
     for (Target target : Target.values()) {
       columns.add(col(StudyCodec.labelColumn(target)));
     }
-    return read().select(columns.toArray(Column[]::new)).collectAsList().stream()
+    return read().where(complete).select(columns.toArray(Column[]::new)).collectAsList().stream()
         .map(StudyStore::enrolled)
         .toList();
   }

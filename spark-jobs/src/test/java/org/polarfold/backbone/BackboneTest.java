@@ -29,7 +29,7 @@ class BackboneTest {
     backbone = Backbone.shipped();
     maps =
         SimulatedStudies.studies(new Seeds(77), 40, AcquisitionKnobs.REFERENCE)
-            .map(study -> study.reserve().toArray())
+            .map(study -> study.map(MapKind.RESERVE).orElseThrow().toArray())
             .toList();
   }
 

@@ -86,18 +86,22 @@ class FeatureCacheIT {
 
     float[][] expected =
         Backbone.shipped()
-            .features(STUDIES.stream().map(s -> s.stress().toArray()).toList(), MapKind.STRESS);
+            .features(
+                STUDIES.stream().map(s -> s.map(MapKind.STRESS).orElseThrow().toArray()).toList(),
+                MapKind.STRESS);
     assertThat(read).hasSize(11);
     for (int i = 0; i < STUDIES.size(); i++) {
       PerfusionStudy study = STUDIES.get(i);
       FeaturedStudy featured = requireNonNull(read.get(study.patient().value()));
       assertThat(featured.features()).isEqualTo(expected[i]);
       assertThat(featured.site()).isEqualTo(study.site().value());
-      assertThat(featured.segments()).isEqualTo(Segment17.means(study.stress()));
-      assertThat(featured.reserveSegments()).isEqualTo(Segment17.means(study.reserve()));
-      assertThat(featured.ageYears()).isEqualTo(study.ageYears().orElseThrow());
+      assertThat(featured.segments())
+          .isEqualTo(Segment17.means(study.map(MapKind.STRESS).orElseThrow()));
+      assertThat(featured.reserveSegments())
+          .isEqualTo(Segment17.means(study.map(MapKind.RESERVE).orElseThrow()));
+      assertThat(featured.ageYears()).isEqualTo(study.clinical().ageYears().orElseThrow());
       for (Target target : Target.values()) {
-        assertThat(featured.label(target)).isEqualTo(study.label(target));
+        assertThat(featured.label(target)).isEqualTo(study.clinical().label(target));
       }
     }
   }

@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polarfold.UserException;
-import org.polarfold.ingest.SiteExport.Layout;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarGrid;
 
 class SiteConfTest {
@@ -34,12 +35,13 @@ class SiteConfTest {
 
     assertThat(export.site().value()).isEqualTo("birch");
     assertThat(export.origin()).isEqualTo(SiteExport.Origin.CLINICAL);
-    assertThat(export.maps().layout())
-        .isEqualTo(new Layout.Polar("phase", "R", "S", "v", new PolarGrid(3, 8, false, 90, false)));
-    assertThat(export.maps().table().missing()).containsExactly("");
-    assertThat(export.maps().table().decimal()).isEqualTo('.');
-    assertThat(export.acquisition().scanner()).isEqualTo("unknown");
-    assertThat(export.patients().labels()).hasSize(1);
+    PolarTable table = (PolarTable) export.maps();
+    assertThat(table.grid()).isEqualTo(new PolarGrid(3, 8, false, 90, false));
+    assertThat(table.words().words()).isEqualTo(Map.of(MapKind.REST, "R", MapKind.STRESS, "S"));
+    assertThat(table.table().missing()).containsExactly("");
+    assertThat(table.table().decimal()).isEqualTo('.');
+    assertThat(export.clinical().acquisition().scanner()).isEqualTo("unknown");
+    assertThat(export.clinical().labels()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -91,7 +93,8 @@ class SiteConfTest {
 
     Files.delete(link);
     Files.createSymbolicLink(link, Path.of("flow.csv"));
-    assertThat(SiteConf.read(folder).maps().table().name()).isEqualTo("birch/link.csv");
+    assertThat(((PolarTable) SiteConf.read(folder).maps()).table().name())
+        .isEqualTo("birch/link.csv");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.polarfold.UserException;
 import org.polarfold.ingest.IngestOutcome.Accepted;
 import org.polarfold.ingest.IngestOutcome.Rejected;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.PerfusionStudy;
 import org.polarfold.study.Segment17;
 import org.polarfold.study.Target;
@@ -79,11 +80,13 @@ class SiteRecordsTest {
     PerfusionStudy study = onlyStudy(segments.write());
 
     assertThat(study.patient()).isEqualTo(PseudonymsTest.keyed().ofIdentifier(ME));
-    assertThat(study.ageYears().orElseThrow()).isEqualTo(61.5);
-    assertThat(study.label(Target.SEX)).hasValue(1);
-    assertThat(study.label(Target.DIABETES)).isEmpty();
-    assertThat(study.rest().at(3, 3)).isCloseTo(0.8f, Offset.offset(1e-6f));
-    assertThat(study.reserve().at(29, 71)).isCloseTo(2.5f, Offset.offset(1e-6f));
+    assertThat(study.clinical().ageYears().orElseThrow()).isEqualTo(61.5);
+    assertThat(study.clinical().label(Target.SEX)).hasValue(1);
+    assertThat(study.clinical().label(Target.DIABETES)).isEmpty();
+    assertThat(study.map(MapKind.REST).orElseThrow().at(3, 3))
+        .isCloseTo(0.8f, Offset.offset(1e-6f));
+    assertThat(study.map(MapKind.RESERVE).orElseThrow().at(29, 71))
+        .isCloseTo(2.5f, Offset.offset(1e-6f));
     assertThat(study.acquisition().tracer()).isEqualTo("Rb-82");
   }
 
@@ -93,8 +96,8 @@ class SiteRecordsTest {
 
     PerfusionStudy study = onlyStudy(segments.write());
 
-    assertThat(study.ageYears()).isEmpty();
-    assertThat(study.labels()).isEmpty();
+    assertThat(study.clinical().ageYears()).isEmpty();
+    assertThat(study.clinical().labels()).isEmpty();
   }
 
   @Test
@@ -216,8 +219,8 @@ class SiteRecordsTest {
             "cedar/segments.csv:3 duplicate-record",
             "cedar/segments.csv:4 unreadable-record");
     PerfusionStudy study = ((Accepted) outcomes.get(2)).study();
-    assertThat(study.ageYears().orElseThrow()).isEqualTo(60);
-    assertThat(study.rest().at(0, 0)).isEqualTo(0.8f);
+    assertThat(study.clinical().ageYears().orElseThrow()).isEqualTo(60);
+    assertThat(study.map(MapKind.REST).orElseThrow().at(0, 0)).isEqualTo(0.8f);
   }
 
   @Test
@@ -260,7 +263,10 @@ class SiteRecordsTest {
             "birch/flow.csv:2 accepted",
             "birch/flow.csv:3 missing-map",
             "birch/patients.csv:4 no-maps");
-    assertThat(Segment17.means(((Accepted) outcomes.get(2)).study().reserve())).containsOnly(3.0);
+    assertThat(
+            Segment17.means(
+                ((Accepted) outcomes.get(2)).study().map(MapKind.RESERVE).orElseThrow()))
+        .containsOnly(3.0);
   }
 
   @Test

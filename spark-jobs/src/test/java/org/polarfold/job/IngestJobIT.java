@@ -170,7 +170,7 @@ class IngestJobIT {
                 told.put(
                     s.site().value(), s.received() + "=" + s.accepted() + "+" + s.rejectedBy()));
     assertThat(told)
-        .containsEntry("birch", "4=2+{duplicate-map=1, out-of-physiological-range=1}")
+        .containsEntry("birch", "4=2+{duplicate-map=1, unit-mismatch=1}")
         .containsEntry("cedar", "3=1+{duplicate-patient=1, label-not-in-vocabulary=1}")
         .containsEntry("dune", "1=1+{}");
     assertThat(ledger.received()).isEqualTo(8).isEqualTo(ledger.accepted() + ledger.rejected());
@@ -182,7 +182,7 @@ class IngestJobIT {
         .extracting(row -> row.getAs("file") + ":" + row.getAs("line") + " " + row.getAs("reason"))
         .containsExactlyInAnyOrder(
             "birch/flow.csv:" + lineOfTheDuplicate() + " duplicate-map",
-            "birch/flow.csv:8 out-of-physiological-range",
+            "birch/flow.csv:8 unit-mismatch",
             "cedar/patients.csv:4 label-not-in-vocabulary",
             "cedar/segments.csv:3 duplicate-patient");
   }
@@ -223,15 +223,15 @@ class IngestJobIT {
     IngestJob.run(spark, exports, lake.toString(), KEYED);
 
     for (MapKind kind : MapKind.values()) {
-      PolarMap expected = study(lake, "birch").map(kind);
+      PolarMap expected = study(lake, "birch").map(kind).orElseThrow();
       // The heart differs by 0.26 across the map: a rotation or mirror image cannot hide in 0.01.
-      assertThat(study(lake, "dune").map(kind).toArray())
+      assertThat(study(lake, "dune").map(kind).orElseThrow().toArray())
           .containsExactly(expected.toArray(), Offset.offset(0.01f));
-      assertThat(Segment17.means(study(lake, "cedar").map(kind)))
+      assertThat(Segment17.means(study(lake, "cedar").map(kind).orElseThrow()))
           .containsExactly(Segment17.means(expected), Offset.offset(1e-3));
     }
-    assertThat(study(lake, "birch").rest().at(29, 6))
-        .isGreaterThan(study(lake, "birch").rest().at(29, 42) + 0.2f);
+    assertThat(study(lake, "birch").map(MapKind.REST).orElseThrow().at(29, 6))
+        .isGreaterThan(study(lake, "birch").map(MapKind.REST).orElseThrow().at(29, 42) + 0.2f);
   }
 
   @Test
@@ -319,7 +319,7 @@ class IngestJobIT {
     assertThat(sites.get(1).meanAgeYears()).hasValue(61.5);
     assertThat(sites.get(2).shareByTarget()).containsEntry(Target.SEX, 1.0);
     assertThat(sites.get(2).shareByTarget()).doesNotContainKey(Target.DIABETES);
-    double[] expected = Segment17.means(study(threeSites, "cedar").rest());
+    double[] expected = Segment17.means(study(threeSites, "cedar").map(MapKind.REST).orElseThrow());
     assertThat(requireNonNull(sites.get(1).meanSegments().get(MapKind.REST)).get(12))
         .isCloseTo(expected[12], Offset.offset(1e-9));
   }

@@ -33,12 +33,11 @@ public final class LakeFixture {
                 new PerfusionStudy(
                     new PatientId(name + "-" + study.patient()),
                     new SiteId(name),
-                    study.ageYears(),
+                    study.clinical(),
                     study.acquisition(),
-                    study.rest(),
-                    study.stress(),
-                    study.reserve(),
-                    study.labels()))
+                    study.quantity(),
+                    study.maps(),
+                    study.colourResidual()))
         .toList();
   }
 

@@ -67,7 +67,7 @@ class ValidationIT {
                 .toList());
     lake = RunFolder.at(folder.toString(), spark.sparkContext().hadoopConfiguration());
     run = lake.folder("runs").folder("tiny-1");
-    enrolled = store.enrolled();
+    enrolled = store.enrolled(List.of(MapKind.RESERVE));
     plan =
         SplitPlan.draw(
             store.ledger().datasetDigest(),
