@@ -26,6 +26,7 @@ import org.polarfold.study.Quantity;
 import org.polarfold.study.Segment17;
 import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
+import scala.collection.JavaConverters;
 
 /**
  * A study as a row of {@code studies/site=.../}, and back. Maps are 2,160 floats, ring by ring from
@@ -179,7 +180,7 @@ public final class StudyCodec {
       cells.add(clinical.labels().get(target));
     }
     cells.add(clinical.race().orElse(null));
-    cells.add(clinical.readers());
+    cells.add(JavaConverters.mapAsScalaMap(clinical.readers()));
     cells.add(clinical.angiographyDone().orElse(null));
     cells.add(clinical.obstructiveDisease().orElse(null));
     cells.addAll(words(study.acquisition()));
