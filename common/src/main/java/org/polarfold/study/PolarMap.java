@@ -60,20 +60,50 @@ public final class PolarMap {
   }
 
   /**
-   * Flow reserve: this map (stress) over another (rest), value by value.
+   * This map over another, value by value: flow reserve as stress over rest, rest as stress over
+   * reserve.
    *
-   * @throws IllegalArgumentException where rest is not positive, or so small that a ratio is not
-   *     finite
+   * @throws IllegalArgumentException where the other is not positive, or so small that a ratio is
+   *     not finite
    */
-  public PolarMap over(PolarMap rest) {
+  public PolarMap over(PolarMap other) {
     float[] ratio = new float[SIZE];
     for (int i = 0; i < SIZE; i++) {
-      if (!(rest.values[i] > 0)) {
-        throw new IllegalArgumentException("Invalid rest map: a value is not positive");
+      if (!(other.values[i] > 0)) {
+        throw new IllegalArgumentException(
+            "Invalid polar map: a value to divide by is not positive");
       }
-      ratio[i] = values[i] / rest.values[i];
+      ratio[i] = values[i] / other.values[i];
     }
     return of(ratio);
+  }
+
+  /** Stress flow: this map (rest) times a map of flow reserve, value by value. */
+  public PolarMap times(PolarMap reserve) {
+    float[] product = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      product[i] = values[i] * reserve.values[i];
+    }
+    return of(product);
+  }
+
+  /**
+   * This map as it would look on a heart turned in the display and, before that, mirrored so that
+   * septum and lateral wall change places.
+   *
+   * @param sectors how many sectors of 5 degrees counter-clockwise
+   */
+  public PolarMap turned(int sectors, boolean mirrored) {
+    float[] turned = new float[SIZE];
+    for (int ring = 0; ring < RINGS; ring++) {
+      for (int sector = 0; sector < SECTORS; sector++) {
+        int from = Math.floorMod(sector - sectors, SECTORS);
+        // The mirror line runs through 90 degrees: sector j, centred at 5j + 2.5, becomes 35 - j.
+        int source = mirrored ? Math.floorMod(SECTORS / 2 - 1 - from, SECTORS) : from;
+        turned[index(ring, sector)] = values[index(ring, source)];
+      }
+    }
+    return new PolarMap(turned);
   }
 
   @Override

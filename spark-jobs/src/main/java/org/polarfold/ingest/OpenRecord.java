@@ -3,7 +3,6 @@ package org.polarfold.ingest;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,13 @@ final class OpenRecord {
 
   private final PatientId id;
   private final Set<MapKind> seen = EnumSet.noneOf(MapKind.class);
-  private final Map<MapKind, SentMap> maps = new EnumMap<>(MapKind.class);
+
+  /** Where the maps that have come wait. */
+  private final Map<MapKind, Integer> waiting = new EnumMap<>(MapKind.class);
+
   private RecordPlace place;
   private @Nullable PatientFacts facts;
+  private double colourResidual = -1;
   private boolean open = true;
 
   OpenRecord(PatientId id, RecordPlace place) {
@@ -50,63 +53,89 @@ final class OpenRecord {
     return isNew;
   }
 
-  void add(MapKind kind, SentMap map, RecordPlace at) {
-    if (maps.isEmpty()) {
+  void add(MapKind kind, SentMap sent, RecordPlace at, WaitingMaps maps) {
+    if (waiting.isEmpty()) {
       place = at;
     }
-    maps.put(kind, map);
+    waiting.put(kind, maps.keep(sent.map()));
+    colourResidual = Math.max(colourResidual, sent.colourResidual().orElse(-1));
   }
 
-  /** The study, once every state that the site sends is there; the record is closed then. */
-  Optional<IngestOutcome> complete(SiteExport export) throws RecordFlaw {
-    if (facts == null || !maps.keySet().containsAll(export.maps().states())) {
-      return Optional.empty();
+  /** Whether every state that the site sends of a study is there, and a row of the patient. */
+  boolean isComplete(Set<MapKind> states) {
+    return facts != null && waiting.keySet().containsAll(states);
+  }
+
+  /**
+   * The study of a complete record, which is closed then.
+   *
+   * @throws RecordFlaw where what the site computed itself is not what follows from the maps
+   */
+  IngestOutcome study(SiteExport export, WaitingMaps maps) throws RecordFlaw {
+    PatientFacts known = java.util.Objects.requireNonNull(facts);
+    Quantity quantity = export.maps().quantity();
+    Map<MapKind, PolarMap> taken = new EnumMap<>(MapKind.class);
+    waiting.forEach((kind, at) -> taken.put(kind, maps.take(at)));
+    waiting.clear();
+    close(maps);
+    for (Map.Entry<MapKind, PolarMap> map : taken.entrySet()) {
+      double[] sent = known.segmentMeans(map.getKey());
+      if (sent.length > 0) {
+        SegmentAgreement.check(
+            map.getKey(), sent, map.getValue(), export.tolerances().segmentMeans());
+      }
     }
-    Map<MapKind, PolarMap> complete = completed(export.maps().quantity());
-    PerfusionStudy study =
+    if (quantity == Quantity.FLOW) {
+      addThird(taken, export.tolerances());
+    }
+    return new Accepted(
+        place,
         new PerfusionStudy(
             id,
             export.site(),
-            facts.facts(),
-            facts.acquisition(),
-            export.maps().quantity(),
-            complete,
-            colourResidual());
-    close();
-    return Optional.of(new Accepted(place, study));
+            known.facts(),
+            known.acquisition(),
+            quantity,
+            taken,
+            colourResidual < 0 ? OptionalDouble.empty() : OptionalDouble.of(colourResidual)));
   }
 
-  /** With the third map computed where two of flow are there; the reserve always is. */
-  private Map<MapKind, PolarMap> completed(Quantity quantity) throws RecordFlaw {
-    Map<MapKind, PolarMap> complete = new EnumMap<>(MapKind.class);
-    maps.forEach((kind, sent) -> complete.put(kind, sent.map()));
-    if (quantity == Quantity.FLOW) {
-      PolarMap rest = complete.get(MapKind.REST);
-      PolarMap stress = complete.get(MapKind.STRESS);
-      if (rest != null && stress != null) {
-        complete.put(MapKind.RESERVE, stress.over(rest));
+  /**
+   * Of two maps of flow follows the third. The reserve is always stress over rest; one that was
+   * sent is held against it.
+   */
+  private static void addThird(Map<MapKind, PolarMap> maps, Tolerances tolerances)
+      throws RecordFlaw {
+    PolarMap rest = maps.get(MapKind.REST);
+    PolarMap stress = maps.get(MapKind.STRESS);
+    PolarMap reserve = maps.get(MapKind.RESERVE);
+    if (rest != null && stress != null) {
+      if (reserve != null) {
+        SegmentAgreement.checkReserve(reserve, rest, stress, tolerances.reserve());
       }
+      maps.put(MapKind.RESERVE, stress.over(rest));
+    } else if (stress != null && reserve != null) {
+      maps.put(MapKind.REST, stress.over(reserve));
+    } else if (rest != null && reserve != null) {
+      maps.put(MapKind.STRESS, rest.times(reserve));
     }
-    return complete;
-  }
-
-  private OptionalDouble colourResidual() {
-    return maps.values().stream().flatMapToDouble(m -> m.colourResidual().stream()).max();
   }
 
   /** Why it never became a study, at the end of the files. */
   IngestOutcome incomplete(Set<MapKind> states) {
-    if (maps.isEmpty()) {
+    if (waiting.isEmpty()) {
       return new Rejected(place, RejectionReason.NO_MAPS, "the patient: expected maps");
     }
     MapKind missing =
-        states.stream().filter(kind -> !maps.containsKey(kind)).findFirst().orElseThrow();
+        states.stream().filter(kind -> !waiting.containsKey(kind)).findFirst().orElseThrow();
     return new Rejected(
         place, RejectionReason.MISSING_MAP, "the " + missing.key() + " map: expected it");
   }
 
-  void close() {
+  void close(WaitingMaps maps) {
     open = false;
-    maps.clear();
+    waiting.values().forEach(maps::take);
+    waiting.clear();
+    facts = null;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.polarfold.study.Acquisition;
 import org.polarfold.study.ClinicalFacts;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
 /** What the clinical tables of a site have said so far of one patient. */
@@ -27,6 +28,11 @@ final class PatientFacts {
 
   void label(Target target, int label) {
     labels.put(target, label);
+  }
+
+  /** The 17 segment means of a state that the site sent beside its map; none where it did not. */
+  double[] segmentMeans(MapKind kind) {
+    return new double[0];
   }
 
   ClinicalFacts facts() {

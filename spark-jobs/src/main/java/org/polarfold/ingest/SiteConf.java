@@ -63,7 +63,8 @@ final class SiteConf {
         simulated ? Origin.SIMULATED : Origin.CLINICAL,
         identity,
         layout(format, settings.block("maps"), folder),
-        Clinical.of(settings, folder));
+        Clinical.of(settings, folder),
+        Tolerances.of(settings));
   }
 
   private static MapLayout layout(Format format, Settings maps, ExportFolder folder) {

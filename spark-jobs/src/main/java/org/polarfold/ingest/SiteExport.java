@@ -10,9 +10,15 @@ import org.polarfold.study.SiteId;
  * @param identity what names a patient
  * @param maps how its maps lie in its files
  * @param clinical its clinical tables, and how it acquires
+ * @param tolerances how far what it computed itself may lie from what follows from its maps
  */
 record SiteExport(
-    SiteId site, Origin origin, Identity identity, MapLayout maps, Clinical clinical) {
+    SiteId site,
+    Origin origin,
+    Identity identity,
+    MapLayout maps,
+    Clinical clinical,
+    Tolerances tolerances) {
 
   /** Where the studies come from. */
   enum Origin {

@@ -18,15 +18,19 @@ import org.polarfold.study.PatientId;
 /**
  * The outcomes of one site, one by one as its files are read: the clinical tables first, then the
  * maps, then whatever stayed incomplete. A study leaves as soon as it is complete, so that only the
- * halves of studies whose other half has not come yet are held. Identifiers become pseudonyms on
- * sight and are kept nowhere.
+ * halves of studies whose other half has not come yet wait. Identifiers become pseudonyms on sight
+ * and are kept nowhere.
  */
 final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
+
+  /** About 17 MB a site. */
+  private static final int WAITING_IN_MEMORY = 2_000;
 
   private final SiteExport export;
   private final Pseudonyms pseudonyms;
   private final ClinicalTables clinical;
   private final SiteExportReader maps;
+  private final WaitingMaps waiting = new WaitingMaps(WAITING_IN_MEMORY);
   private final Map<PatientId, OpenRecord> records = new LinkedHashMap<>();
   private final Queue<IngestOutcome> ready = new ArrayDeque<>();
   private boolean patientsRead;
@@ -118,10 +122,12 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
     try {
       for (MapKind kind : MapKind.values()) {
         if (kinds.contains(kind)) {
-          record.add(kind, sent.map(kind), sent.place());
+          record.add(kind, sent.map(kind), sent.place(), waiting);
         }
       }
-      record.complete(export).ifPresent(ready::add);
+      if (record.isComplete(export.maps().states())) {
+        ready.add(record.study(export, waiting));
+      }
     } catch (RecordFlaw flaw) {
       reject(record, flaw, sent.place());
     }
@@ -152,7 +158,7 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
   }
 
   private void reject(OpenRecord record, RecordFlaw flaw, RecordPlace place) {
-    record.close();
+    record.close(waiting);
     ready.add(flaw.at(place));
   }
 
@@ -166,7 +172,8 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
   @Override
   public void close() throws IOException {
     try (clinical;
-        maps) {
+        maps;
+        waiting) {
       records.clear();
     }
   }
