@@ -28,11 +28,11 @@ class SegmentAgreementTest {
   private static final PolarMap REST = STUDY.map(MapKind.REST).orElseThrow();
   private static final PolarMap STRESS = withDefect(STUDY.map(MapKind.STRESS).orElseThrow());
 
-  /** A third less flow in the anterior septum, so that no other orientation looks alike. */
+  /** A third less flow in the septum, so that no other orientation looks alike. */
   private static PolarMap withDefect(PolarMap map) {
     float[] values = map.toArray();
     for (int ring = 10; ring < 26; ring++) {
-      for (int sector = 20; sector < 34; sector++) {
+      for (int sector = 26; sector < 38; sector++) {
         values[PolarMap.index(ring, sector)] *= 0.67f;
       }
     }
