@@ -15,7 +15,9 @@ import java.util.Set;
  */
 record TableRow(RecordPlace place, TableFile file, int width, List<String> cells) {
 
-  private static final int LONGEST_IDENTIFIER = 128;
+  /** Characters of an identifier at most. */
+  static final int LONGEST_IDENTIFIER = 128;
+
   private static final char REPLACED = '\uFFFD';
   private static final Set<String> NON_FINITE =
       Set.of("nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
@@ -41,12 +43,21 @@ record TableRow(RecordPlace place, TableFile file, int width, List<String> cells
       throw new RecordFlaw(RejectionReason.WRONG_SHAPE, shape());
     }
     String text = cells.get(column).strip();
-    if (text.indexOf(REPLACED) >= 0 || text.chars().anyMatch(Character::isISOControl)) {
+    if (!isLegible(text)) {
       throw new RecordFlaw(
           RejectionReason.UNREADABLE_RECORD,
           "column " + name + ": expected text in " + file.charset());
     }
     return text.isEmpty() || file.missing().contains(text) ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Whether a text is 1 to 128 legible characters. */
+  static boolean isIdentifier(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST_IDENTIFIER && isLegible(text);
+  }
+
+  private static boolean isLegible(String text) {
+    return text.indexOf(REPLACED) < 0 && text.chars().noneMatch(Character::isISOControl);
   }
 
   /** Refuses a row of another number of cells than the header. */
