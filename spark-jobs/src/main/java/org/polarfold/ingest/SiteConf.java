@@ -21,7 +21,8 @@ final class SiteConf {
 
   private enum Format {
     POLAR_TABLE,
-    SEGMENT_TABLE
+    SEGMENT_TABLE,
+    PICTURES
   }
 
   /**
@@ -70,6 +71,7 @@ final class SiteConf {
     return switch (format) {
       case POLAR_TABLE -> PolarTable.of(maps, folder);
       case SEGMENT_TABLE -> SegmentTable.of(maps, folder);
+      case PICTURES -> Pictures.of(maps, folder);
     };
   }
 }
