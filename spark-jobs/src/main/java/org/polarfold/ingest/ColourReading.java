@@ -1,6 +1,7 @@
 package org.polarfold.ingest;
 
 import java.util.Arrays;
+import java.util.List;
 import org.polarfold.experiment.Settings;
 import org.polarfold.ingest.ColourTable.Place;
 import org.polarfold.study.DiscReading;
@@ -20,21 +21,40 @@ final class ColourReading {
   private final double residual;
 
   /**
-   * How far colours may lie from their table, as {@link Place#distance} measures.
+   * Which colours are taken for those of the map.
    *
-   * @param pixel of a pixel that is used
-   * @param residual root mean square of all that are used
+   * @param pixel how far the colour of a pixel that is used may lie from the table, as {@link
+   *     Place#distance} measures
+   * @param residual how far, as root mean square, those of all that are used may
+   * @param overlays 0xRRGGBB of letters and lines; pixels about as near to one of these are not
+   *     used even where the table has such a colour
    */
-  record Limits(double pixel, double residual) {
+  record Limits(double pixel, double residual, List<Integer> overlays) {
 
     private static final double PIXEL = 0.1;
     private static final double RESIDUAL = 0.04;
 
-    /** Reads {@code worst-colour-distance} and {@code worst-residual}, which may be left out. */
+    /** Lines are blurred at their edges; this is what makes a thin one found. */
+    private static final double OVERLAY = 0.2;
+
+    /**
+     * Reads {@code worst-colour-distance}, {@code worst-residual} and {@code overlays}, all of
+     * which may be left out.
+     */
     static Limits of(Settings maps) {
       return new Limits(
           maps.real("worst-colour-distance", 0, 1, PIXEL),
-          maps.real("worst-residual", 0, 1, RESIDUAL));
+          maps.real("worst-residual", 0, 1, RESIDUAL),
+          maps.textsOrEmpty("overlays", List.of()).stream()
+              .map(
+                  text ->
+                      PictureColours.rgb(text)
+                          .orElseThrow(() -> maps.invalid("overlays", "\"#rrggbb\" each")))
+              .toList());
+    }
+
+    private boolean isOverlay(int rgb) {
+      return overlays.stream().anyMatch(o -> ColourTable.distance(o, rgb) <= OVERLAY);
     }
   }
 
@@ -73,8 +93,11 @@ final class ColourReading {
     for (int y = pixels.top(); y < pixels.top() + pixels.rows(); y++) {
       for (int x = pixels.left(); x < pixels.left() + pixels.columns(); x++) {
         if (disc.holds(x, y)) {
-          Place place = places.nearest(pixels.rgb(x, y));
-          if (pixels.isOpaque(x, y) && place.distance() <= limits.pixel()) {
+          int rgb = pixels.rgb(x, y);
+          Place place = places.nearest(rgb);
+          if (pixels.isOpaque(x, y)
+              && place.distance() <= limits.pixel()
+              && !limits.isOverlay(rgb)) {
             read[pixels.index(x, y)] = place.value();
             squares += place.distance() * place.distance();
             used++;

@@ -181,6 +181,14 @@ final class ColourTable {
     return r * r + g * g + b * b;
   }
 
+  /** How far two colours 0xRRGGBB lie apart, as {@link Place#distance} measures. */
+  static double distance(int a, int b) {
+    double red = (a >> 16 & 0xFF) - (b >> 16 & 0xFF);
+    double green = (a >> 8 & 0xFF) - (b >> 8 & 0xFF);
+    double blue = (a & 0xFF) - (b & 0xFF);
+    return distance(red * red + green * green + blue * blue);
+  }
+
   private static double distance(double squared) {
     return Math.sqrt(squared / 3) / FULL;
   }

@@ -50,6 +50,13 @@ sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar
     return new Fixed(table);
   }
 
+  /** The colour that a text {@code #rrggbb} names, as 0xRRGGBB. */
+  static Optional<Integer> rgb(String text) {
+    return Pattern.matches("#[0-9a-fA-F]{6}", text)
+        ? Optional.of(Integer.parseInt(text.substring(1), 16))
+        : Optional.empty();
+  }
+
   /**
    * The values at a scale's ends, in the site's unit.
    *
@@ -77,7 +84,6 @@ sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar
    */
   record Fixed(ColourTable table) implements PictureColours {
 
-    private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
     private static final double MOST = 1e6;
 
     @Override
@@ -89,14 +95,12 @@ sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar
       List<Stop> stops = new ArrayList<>();
       for (Settings block : colours.blocks("stops")) {
         double value = block.real("value", -MOST, MOST);
-        String colour = block.text("colour");
-        if (!COLOUR.matcher(colour).matches()) {
-          throw block.invalid("colour", "\"#rrggbb\"");
-        }
+        int rgb =
+            rgb(block.text("colour")).orElseThrow(() -> block.invalid("colour", "\"#rrggbb\""));
         if (!stops.isEmpty() && value < stops.get(stops.size() - 1).value()) {
           throw block.invalid("value", "no less than that of the stop before");
         }
-        stops.add(NamedColours.stop(value, Integer.parseInt(colour.substring(1), 16)));
+        stops.add(NamedColours.stop(value, rgb));
       }
       if (stops.size() < 2
           || stops.size() > ColourTable.MOST_STOPS
