@@ -13,7 +13,7 @@ import org.polarfold.ingest.ColourTable.Stop;
 sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar {
 
   /** The table of a picture. */
-  ColourTable table(PictureFile picture) throws RecordFlaw;
+  ColourTable table(DrawnPicture picture) throws RecordFlaw;
 
   /**
    * Reads a block with one of {@code bar { x0, y0, x1, y1, low, high }}, {@code stops = [{ value,
@@ -87,7 +87,7 @@ sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar
     private static final double MOST = 1e6;
 
     @Override
-    public ColourTable table(PictureFile picture) {
+    public ColourTable table(DrawnPicture picture) {
       return table;
     }
 
@@ -148,7 +148,7 @@ sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar
     }
 
     @Override
-    public ColourTable table(PictureFile picture) throws RecordFlaw {
+    public ColourTable table(DrawnPicture picture) throws RecordFlaw {
       PixelBlock pixels = picture.block(box);
       int length = vertical ? box.height : box.width;
       int across = vertical ? box.width : box.height;

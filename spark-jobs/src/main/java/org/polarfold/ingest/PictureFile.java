@@ -22,7 +22,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * A PNG or JPEG file in memory, without anything but its picture. Colours are taken as the numbers
  * that they are; profiles and gamma are not applied, for a colour table knows none.
  */
-final class PictureFile {
+final class PictureFile implements DrawnPicture {
 
   /** Bytes of a file at most. */
   static final int MOST_BYTES = 64 << 20;
@@ -81,7 +81,8 @@ final class PictureFile {
   }
 
   /** Decodes a rectangle that lies on the picture, and keeps no pixel beside it. */
-  PixelBlock block(Rectangle box) throws RecordFlaw {
+  @Override
+  public PixelBlock block(Rectangle box) throws RecordFlaw {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     // A stream of our own, since ImageIO would put one into a file on disk.
     try (ImageInputStream in =

@@ -66,17 +66,17 @@ record Pictures(
         width,
         height,
         disc,
-        colours(maps, words, width, height),
+        colours(maps, words.states(), width, height),
         Limits.of(maps));
   }
 
   /** Of each state {@code colours-<state>} where that is there, and {@code colours} otherwise. */
-  private static Map<MapKind, PictureColours> colours(
-      Settings maps, StateWords words, int width, int height) {
+  static Map<MapKind, PictureColours> colours(
+      Settings maps, Set<MapKind> states, int width, int height) {
     Map<MapKind, PictureColours> colours = new EnumMap<>(MapKind.class);
     Optional<PictureColours> common =
         maps.optionalBlock("colours").map(block -> PictureColours.of(block, width, height));
-    for (MapKind kind : words.states()) {
+    for (MapKind kind : states) {
       Optional<PictureColours> own =
           maps.optionalBlock("colours-" + kind.key())
               .map(block -> PictureColours.of(block, width, height));
@@ -167,7 +167,8 @@ record Pictures(
     }
   }
 
-  private static String cell(int i) {
+  /** What a value of a canonical map is called in messages. */
+  static String cell(int i) {
     return "ring " + i / PolarMap.SECTORS + ", sector " + i % PolarMap.SECTORS + " of the map";
   }
 }

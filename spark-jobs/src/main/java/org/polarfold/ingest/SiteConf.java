@@ -22,7 +22,8 @@ final class SiteConf {
   private enum Format {
     POLAR_TABLE,
     SEGMENT_TABLE,
-    PICTURES
+    PICTURES,
+    DICOM
   }
 
   /**
@@ -72,6 +73,7 @@ final class SiteConf {
       case POLAR_TABLE -> PolarTable.of(maps, folder);
       case SEGMENT_TABLE -> SegmentTable.of(maps, folder);
       case PICTURES -> Pictures.of(maps, folder);
+      case DICOM -> DicomMaps.of(maps, folder);
     };
   }
 }
