@@ -285,7 +285,7 @@ class DicomMapsTest {
     assertThat(outcomes).hasSize(1);
     PerfusionStudy study = ((Accepted) outcomes.get(0)).study();
     assertThat(study.patient()).isEqualTo(PseudonymsTest.keyed().ofIdentifier("MRN-4711"));
-    assertThat(outcomes.get(0).place()).isEqualTo(new RecordPlace("birch/patients.csv", 2));
+    assertThat(outcomes.get(0).place()).isEqualTo(new RecordPlace("birch/maps/*.dcm", 1));
     assertThat(outcomes.toString()).doesNotContain(PLANTED);
   }
 
@@ -307,7 +307,7 @@ class DicomMapsTest {
     assertRefused("radius = 32", "radius = 33", "does not leave the picture");
     assertRefused("width = 64", "width = 60", "lies on a picture");
     assertRefused(
-        "state {", "colours-stress { named = hot, low = 1, high = 0 }\nstate {", "more than low");
+        "state {", "colours { named = hot, low = 1, high = 0 }\nstate {", "more than low");
     assertRefused("state {", "grid { rings = 3 }\nstate {", "either this or a block grid");
     assertRefused(
         "state { from = series-description, rest = \"REST MBF\", stress = \"STRESS MBF\" }",
