@@ -21,7 +21,9 @@ final class SiteConf {
 
   private enum Format {
     POLAR_TABLE,
-    SEGMENT_TABLE
+    SEGMENT_TABLE,
+    GRID_FILES,
+    GRID_STACK
   }
 
   /**
@@ -70,6 +72,8 @@ final class SiteConf {
     return switch (format) {
       case POLAR_TABLE -> PolarTable.of(maps, folder);
       case SEGMENT_TABLE -> SegmentTable.of(maps, folder);
+      case GRID_FILES -> GridFiles.of(maps, folder);
+      case GRID_STACK -> GridStack.of(maps, folder);
     };
   }
 }
