@@ -26,11 +26,7 @@ record ExportFolder(Path path) {
     return relative(name).map(path::resolve).map(Path::normalize).filter(this::holds);
   }
 
-  /** A relative path that a key of site.conf names, with nothing in it that leads elsewhere. */
-  static Path relative(Settings block, String key, String expected) {
-    return relative(block.text(key)).orElseThrow(() -> block.invalid(key, expected));
-  }
-
+  /** A relative path, if a text is one, with nothing in it that leads elsewhere. */
   private static Optional<Path> relative(String name) {
     if (name.contains("..") || name.chars().anyMatch(Character::isISOControl)) {
       return Optional.empty();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One row of a table.
@@ -70,40 +71,46 @@ record TableRow(RecordPlace place, TableFile file, int width, List<String> cells
   /** The finite number of a cell, or empty where it stands for no value. */
   Optional<Double> number(int column, String name) throws RecordFlaw {
     Optional<String> text = text(column, name);
-    return text.isEmpty() ? Optional.empty() : Optional.of(parsed(text.get(), name));
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(number(text.get(), file.decimal(), () -> "column " + name));
   }
 
-  private double parsed(String text, String name) throws RecordFlaw {
+  /**
+   * The finite number that a text is.
+   *
+   * @param cell what its place is called
+   */
+  static double number(String text, char decimal, Supplier<String> cell) throws RecordFlaw {
     if (NON_FINITE.contains(text.toLowerCase(Locale.ROOT))) {
-      throw nonFinite(name);
+      throw nonFinite(cell);
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       // Double.parseDouble alone would also take "1d", "0x1p3" and, here, the other decimal sign.
-      if (!(c >= '0' && c <= '9') && c != file.decimal() && "+-eE".indexOf(c) < 0) {
-        throw notANumber(name);
+      if (!(c >= '0' && c <= '9') && c != decimal && "+-eE".indexOf(c) < 0) {
+        throw notANumber(decimal, cell);
       }
     }
     try {
-      double value = Double.parseDouble(text.replace(file.decimal(), '.'));
+      double value = Double.parseDouble(text.replace(decimal, '.'));
       if (Double.isInfinite(value)) {
-        throw nonFinite(name);
+        throw nonFinite(cell);
       }
       return value;
     } catch (NumberFormatException e) {
-      throw notANumber(name);
+      throw notANumber(decimal, cell);
     }
   }
 
-  private static RecordFlaw nonFinite(String name) {
-    return new RecordFlaw(
-        RejectionReason.NON_FINITE, "column " + name + ": expected a finite number");
+  private static RecordFlaw nonFinite(Supplier<String> cell) {
+    return new RecordFlaw(RejectionReason.NON_FINITE, cell.get() + ": expected a finite number");
   }
 
-  private RecordFlaw notANumber(String name) {
+  private static RecordFlaw notANumber(char decimal, Supplier<String> cell) {
     return new RecordFlaw(
         RejectionReason.NOT_A_NUMBER,
-        "column " + name + ": expected a number with \"" + file.decimal() + "\" as decimal sign");
+        cell.get() + ": expected a number with \"" + decimal + "\" as decimal sign");
   }
 
   private String shape() {

@@ -78,7 +78,13 @@ class DicomMapsTest {
         "sc-8-bit-rle.dcm"
       })
   void everyWayOfStoringNumbersGivesTheSameMapTheRightWayRound(String name) throws Exception {
-    assertSegments(site().stress(STRESS + DISC, name), DicomMapsTest::flow, 1e-6);
+    PolarMap map = site().stress(STRESS + DISC, name);
+
+    assertSegments(map, DicomMapsTest::flow, 1e-6);
+    // Borders as well, where pixels that changed places would show.
+    assertThat(map.toArray())
+        .containsExactly(
+            site().stress(STRESS + DISC, "parametric-float.dcm").toArray(), within(2e-6f));
   }
 
   @ParameterizedTest
