@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.polarfold.experiment.Settings;
 
 /** The folder of a site's export: what lies inside it, with every link followed, and no more. */
@@ -17,35 +18,39 @@ record ExportFolder(Path path) {
 
   /** A file that a key of site.conf names. */
   Path file(Settings block, String key) {
-    Path relative = relative(block, key, EXPECTED);
-    Path file = path.resolve(relative).normalize();
-    if (!holds(file)) {
-      throw block.invalid(key, EXPECTED);
-    }
-    return file;
+    return file(block.text(key)).orElseThrow(() -> block.invalid(key, EXPECTED));
   }
 
-  /** A relative path that a key of site.conf names, with nothing in it that leads elsewhere. */
-  static Path relative(Settings block, String key, String expected) {
-    String name = block.text(key);
+  /** The file that a text names, if it is a relative path of a file inside this folder. */
+  Optional<Path> file(String name) {
+    return relative(name).map(path::resolve).map(Path::normalize).filter(this::holds);
+  }
+
+  /** A relative path, if a text is one, with nothing in it that leads elsewhere. */
+  private static Optional<Path> relative(String name) {
     if (name.contains("..") || name.chars().anyMatch(Character::isISOControl)) {
-      throw block.invalid(key, expected);
+      return Optional.empty();
     }
     try {
-      Path relative = Path.of(name);
-      if (relative.isAbsolute()) {
-        throw block.invalid(key, expected);
-      }
-      return relative;
+      return Optional.of(Path.of(name)).filter(relative -> !relative.isAbsolute());
     } catch (InvalidPathException e) {
-      throw block.invalid(key, expected);
+      return Optional.empty();
     }
   }
 
   /** Whether a file is there and, with every symbolic link followed, still inside the folder. */
   boolean holds(Path file) {
+    return Files.isRegularFile(file) && isInside(file);
+  }
+
+  /** Whether a folder is there and, with every symbolic link followed, inside this one or it. */
+  boolean holdsFolder(Path inner) {
+    return Files.isDirectory(inner) && isInside(inner);
+  }
+
+  private boolean isInside(Path inner) {
     try {
-      return Files.isRegularFile(file) && file.toRealPath().startsWith(path.toRealPath());
+      return inner.toRealPath().startsWith(path.toRealPath());
     } catch (IOException e) {
       return false;
     }

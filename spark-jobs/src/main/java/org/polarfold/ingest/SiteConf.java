@@ -21,7 +21,11 @@ final class SiteConf {
 
   private enum Format {
     POLAR_TABLE,
-    SEGMENT_TABLE
+    SEGMENT_TABLE,
+    GRID_FILES,
+    GRID_STACK,
+    PICTURES,
+    DICOM
   }
 
   /**
@@ -71,6 +75,10 @@ final class SiteConf {
     return switch (format) {
       case POLAR_TABLE -> PolarTable.of(maps, folder);
       case SEGMENT_TABLE -> SegmentTable.of(maps, folder);
+      case GRID_FILES -> GridFiles.of(maps, folder);
+      case GRID_STACK -> GridStack.of(maps, folder);
+      case PICTURES -> Pictures.of(maps, folder);
+      case DICOM -> DicomMaps.of(maps, folder);
     };
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One row of a table.
@@ -15,7 +16,9 @@ import java.util.Set;
  */
 record TableRow(RecordPlace place, TableFile file, int width, List<String> cells) {
 
-  private static final int LONGEST_IDENTIFIER = 128;
+  /** Characters of an identifier at most. */
+  static final int LONGEST_IDENTIFIER = 128;
+
   private static final char REPLACED = '\uFFFD';
   private static final Set<String> NON_FINITE =
       Set.of("nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
@@ -41,12 +44,21 @@ record TableRow(RecordPlace place, TableFile file, int width, List<String> cells
       throw new RecordFlaw(RejectionReason.WRONG_SHAPE, shape());
     }
     String text = cells.get(column).strip();
-    if (text.indexOf(REPLACED) >= 0 || text.chars().anyMatch(Character::isISOControl)) {
+    if (!isLegible(text)) {
       throw new RecordFlaw(
           RejectionReason.UNREADABLE_RECORD,
           "column " + name + ": expected text in " + file.charset());
     }
     return text.isEmpty() || file.missing().contains(text) ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Whether a text is 1 to 128 legible characters. */
+  static boolean isIdentifier(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST_IDENTIFIER && isLegible(text);
+  }
+
+  private static boolean isLegible(String text) {
+    return text.indexOf(REPLACED) < 0 && text.chars().noneMatch(Character::isISOControl);
   }
 
   /** Refuses a row of another number of cells than the header. */
@@ -59,40 +71,46 @@ record TableRow(RecordPlace place, TableFile file, int width, List<String> cells
   /** The finite number of a cell, or empty where it stands for no value. */
   Optional<Double> number(int column, String name) throws RecordFlaw {
     Optional<String> text = text(column, name);
-    return text.isEmpty() ? Optional.empty() : Optional.of(parsed(text.get(), name));
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(number(text.get(), file.decimal(), () -> "column " + name));
   }
 
-  private double parsed(String text, String name) throws RecordFlaw {
+  /**
+   * The finite number that a text is.
+   *
+   * @param cell what its place is called
+   */
+  static double number(String text, char decimal, Supplier<String> cell) throws RecordFlaw {
     if (NON_FINITE.contains(text.toLowerCase(Locale.ROOT))) {
-      throw nonFinite(name);
+      throw nonFinite(cell);
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       // Double.parseDouble alone would also take "1d", "0x1p3" and, here, the other decimal sign.
-      if (!(c >= '0' && c <= '9') && c != file.decimal() && "+-eE".indexOf(c) < 0) {
-        throw notANumber(name);
+      if (!(c >= '0' && c <= '9') && c != decimal && "+-eE".indexOf(c) < 0) {
+        throw notANumber(decimal, cell);
       }
     }
     try {
-      double value = Double.parseDouble(text.replace(file.decimal(), '.'));
+      double value = Double.parseDouble(text.replace(decimal, '.'));
       if (Double.isInfinite(value)) {
-        throw nonFinite(name);
+        throw nonFinite(cell);
       }
       return value;
     } catch (NumberFormatException e) {
-      throw notANumber(name);
+      throw notANumber(decimal, cell);
     }
   }
 
-  private static RecordFlaw nonFinite(String name) {
-    return new RecordFlaw(
-        RejectionReason.NON_FINITE, "column " + name + ": expected a finite number");
+  private static RecordFlaw nonFinite(Supplier<String> cell) {
+    return new RecordFlaw(RejectionReason.NON_FINITE, cell.get() + ": expected a finite number");
   }
 
-  private RecordFlaw notANumber(String name) {
+  private static RecordFlaw notANumber(char decimal, Supplier<String> cell) {
     return new RecordFlaw(
         RejectionReason.NOT_A_NUMBER,
-        "column " + name + ": expected a number with \"" + file.decimal() + "\" as decimal sign");
+        cell.get() + ": expected a number with \"" + decimal + "\" as decimal sign");
   }
 
   private String shape() {
