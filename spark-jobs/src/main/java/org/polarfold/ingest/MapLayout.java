@@ -5,7 +5,7 @@ import org.polarfold.study.MapKind;
 import org.polarfold.study.Quantity;
 
 /** How a site's maps lie in its files, as its site.conf says; one implementation a format. */
-sealed interface MapLayout permits PolarTable, SegmentTable {
+sealed interface MapLayout permits LongSegmentTable, PolarTable, SegmentTable {
 
   /** The format's name in site.conf. */
   String format();

@@ -15,6 +15,7 @@ import org.polarfold.experiment.Settings;
  * @param decimal {@code .} or {@code ,}
  * @param missing what stands for no value
  * @param patient the column that names the patient
+ * @param unread columns that are known to be there and are never read, as those of names
  */
 record TableFile(
     Path path,
@@ -23,27 +24,43 @@ record TableFile(
     char delimiter,
     char decimal,
     List<String> missing,
-    String patient) {
+    String patient,
+    List<String> unread) {
 
   /** Reads {@code file}, {@code delimiter}, {@code patient} and the rest of a block. */
   static TableFile of(Settings table, ExportFolder folder) {
     Path path = folder.file(table, "file");
-    String charset = oneOf(table, "charset", charsets(), charsets().get(0));
-    String decimal = oneOf(table, "decimal", List.of(".", ","), ".");
-    String delimiter = table.text("delimiter");
-    if (delimiter.length() != 1 || !isDelimiter(delimiter.charAt(0), decimal.charAt(0))) {
-      throw table.invalid(
-          "delimiter",
-          "one character, no letter, digit, quote, sign, space, dot or the decimal's own");
-    }
+    char decimal = decimal(table);
     return new TableFile(
         path,
         folder.shown(path),
-        charset,
-        delimiter.charAt(0),
-        decimal.charAt(0),
+        charset(table),
+        delimiter(table, decimal),
+        decimal,
         table.textsOrEmpty("missing", List.of("")),
-        table.text("patient"));
+        table.text("patient"),
+        table.textsOrEmpty("unread", List.of()));
+  }
+
+  /** The key {@code charset}. */
+  static String charset(Settings block) {
+    return oneOf(block, "charset", charsets(), charsets().get(0));
+  }
+
+  /** The key {@code decimal}. */
+  static char decimal(Settings block) {
+    return oneOf(block, "decimal", List.of(".", ","), ".").charAt(0);
+  }
+
+  /** The key {@code delimiter}. */
+  static char delimiter(Settings block, char decimal) {
+    String delimiter = block.text("delimiter");
+    if (delimiter.length() != 1 || !isDelimiter(delimiter.charAt(0), decimal)) {
+      throw block.invalid(
+          "delimiter",
+          "one character, no letter, digit, quote, sign, space, dot or the decimal's own");
+    }
+    return delimiter.charAt(0);
   }
 
   private static boolean isDelimiter(char delimiter, char decimal) {
