@@ -43,11 +43,7 @@ final class Cells {
     this.delimiter = file.delimiter();
     this.decimal = file.decimal();
     this.format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter(delimiter)
-            .setIgnoreSurroundingSpaces(true)
-            .get();
+        CSVFormat.DEFAULT.builder().setDelimiter(delimiter).setIgnoreSurroundingSpaces(true).get();
     this.missing =
         file.missing().stream()
             .filter(word -> !word.isEmpty())

@@ -44,8 +44,7 @@ record Clinical(
       throw site.invalid(MORE_TABLES, "at most " + MOST_TABLES + " tables");
     }
     for (int i = 0; i < more.size(); i++) {
-      ClinicalTable table =
-          ClinicalTable.of(MORE_TABLES + "[" + i + "]", more.get(i), folder);
+      ClinicalTable table = ClinicalTable.of(MORE_TABLES + "[" + i + "]", more.get(i), folder);
       tables.add(table);
       checkNew(table, facts, more.get(i));
     }

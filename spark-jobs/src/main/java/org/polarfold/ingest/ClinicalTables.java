@@ -112,8 +112,7 @@ final class ClinicalTables implements Closeable {
       means
           .columns()
           .forEach(
-              (kind, of) ->
-                  columns.put(kind, of.in(rows, SuppliedMeans.BLOCK + "." + kind.key())));
+              (kind, of) -> columns.put(kind, of.in(rows, SuppliedMeans.BLOCK + "." + kind.key())));
       return new OpenTable(
           rows,
           patient,

@@ -61,8 +61,7 @@ record ExaminationDates(String column, String format, DateTimeFormatter formatte
       date = day == null ? month.atDay(1) : day;
     } catch (DateTimeException e) {
       throw new RecordFlaw(
-          RejectionReason.UNREADABLE_RECORD,
-          "column " + column + ": expected a date as " + format);
+          RejectionReason.UNREADABLE_RECORD, "column " + column + ": expected a date as " + format);
     }
     if (date.isBefore(FIRST) || date.isAfter(LocalDate.now(ZoneOffset.UTC).plusDays(1))) {
       throw new RecordFlaw(

@@ -50,6 +50,7 @@ final class IdentifierCells {
 
   /** A measured value; a number that begins with two digits, the first 0, is none. */
   private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)?(?:[.,]\\d*)?");
+
   private static final int FEWEST_DIGITS_OF_A_PHONE = 7;
   private static final int MOST_DIGITS_OF_A_PHONE = 15;
 
@@ -133,6 +134,9 @@ final class IdentifierCells {
     return digits >= FEWEST_DIGITS_OF_A_PHONE
         && digits <= MOST_DIGITS_OF_A_PHONE
         && !NUMBER.matcher(text).matches()
+        // A day to come or long past.
+        && !YEAR_FIRST.matcher(text).matches()
+        && !YEAR_LAST.matcher(text).matches()
         && PHONE.matcher(text).matches();
   }
 }

@@ -78,7 +78,9 @@ record LongSegmentTable(
     return Table.open(table, "maps", Reader::new);
   }
 
-  /** Whose map a row belongs to; the identifier is held until the map is complete, and no longer. */
+  /**
+   * Whose map a row belongs to; the identifier is held until the map is complete, and no longer.
+   */
   private record Key(String identifier, MapKind kind) {}
 
   private final class Reader implements SiteExportReader {
@@ -129,8 +131,7 @@ record LongSegmentTable(
     private Optional<SentMaps> read(TableRow row) {
       Key key;
       try {
-        String identifier =
-            Normalizer.normalize(row.identifier(patient), Normalizer.Form.NFC);
+        String identifier = Normalizer.normalize(row.identifier(patient), Normalizer.Form.NFC);
         key = new Key(identifier, words.kind(row, state, stateColumn));
       } catch (RecordFlaw flaw) {
         return Optional.of(new Unattributed(row.place(), flaw));

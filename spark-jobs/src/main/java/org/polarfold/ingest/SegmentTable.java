@@ -27,8 +27,7 @@ record SegmentTable(TableFile table, MapUnit unit, Map<MapKind, SegmentColumns> 
     TableFile table = TableFile.of(maps, folder);
     return maps.has("long")
         ? LongSegmentTable.of(table, unit, maps.block("long"))
-        : new SegmentTable(
-            table, unit, SegmentColumns.of(maps.block("segments"), unit.quantity()));
+        : new SegmentTable(table, unit, SegmentColumns.of(maps.block("segments"), unit.quantity()));
   }
 
   /** The map whose every segment holds one value. */
@@ -69,8 +68,7 @@ record SegmentTable(TableFile table, MapUnit unit, Map<MapKind, SegmentColumns> 
     Reader(Table rows) {
       this.rows = rows;
       this.patient = rows.column(table.patient(), "maps.patient");
-      columns.forEach(
-          (kind, of) -> flows.put(kind, of.in(rows, "maps.segments." + kind.key())));
+      columns.forEach((kind, of) -> flows.put(kind, of.in(rows, "maps.segments." + kind.key())));
     }
 
     @Override

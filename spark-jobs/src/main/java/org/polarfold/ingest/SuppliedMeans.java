@@ -29,7 +29,6 @@ record SuppliedMeans(TableFile file, MapUnit unit, Map<MapKind, SegmentColumns> 
     if (unit.quantity() != quantity || unit == MapUnit.COUNTS) {
       throw block.invalid("unit", "one of the quantity that the maps have, and no counts");
     }
-    return new SuppliedMeans(
-        TableFile.of(block, folder), unit, SegmentColumns.of(block, quantity));
+    return new SuppliedMeans(TableFile.of(block, folder), unit, SegmentColumns.of(block, quantity));
   }
 }

@@ -164,8 +164,7 @@ final class Table implements Closeable {
         if (!isBlank()) {
           cells.take(lines.text(), lines.start(), lines.end());
           return Optional.of(
-              new TableRow(
-                  new RecordPlace(file.name(), lines.line()), file, header.size(), cells));
+              new TableRow(new RecordPlace(file.name(), lines.line()), file, header.size(), cells));
         }
       }
       return Optional.empty();

@@ -89,9 +89,7 @@ final class TableRow {
       return plain;
     }
     Optional<String> text = text(column, name);
-    return text.isEmpty()
-        ? Double.NaN
-        : number(text.get(), file.decimal(), () -> "column " + name);
+    return text.isEmpty() ? Double.NaN : number(text.get(), file.decimal(), () -> "column " + name);
   }
 
   /**

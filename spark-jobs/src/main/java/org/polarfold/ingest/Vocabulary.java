@@ -31,7 +31,9 @@ record Vocabulary<T>(String column, Map<String, T> meanings) {
     return new Vocabulary<>(column, Collections.unmodifiableMap(meanings));
   }
 
-  /** Reads {@code column} and {@code words}: by the term that is stored, the site's words for it. */
+  /**
+   * Reads {@code column} and {@code words}: by the term that is stored, the site's words for it.
+   */
   static Vocabulary<String> terms(Settings block, List<String> missing) {
     Map<String, String> meanings = new LinkedHashMap<>();
     String column = block.text("column");

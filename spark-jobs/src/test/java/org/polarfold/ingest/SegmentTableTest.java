@@ -214,8 +214,7 @@ class SegmentTableTest {
   }
 
   @Test
-  void aRowWithoutPatientOrStateIsARecordOfItsOwnAndAMapSentTwiceIsADuplicate()
-      throws IOException {
+  void aRowWithoutPatientOrStateIsARecordOfItsOwnAndAMapSentTwiceIsADuplicate() throws IOException {
     List<String> rows = rows("a", "R", MapKind.REST);
     rows.addAll(rows("a", "S", MapKind.STRESS));
     rows.add(",R,1,1");
