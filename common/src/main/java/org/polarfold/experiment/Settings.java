@@ -214,6 +214,16 @@ public final class Settings {
     return blocks;
   }
 
+  /** The keys of a block whose keys its writer chooses, sorted. */
+  public List<String> keys() {
+    return block.keySet().stream().sorted().toList();
+  }
+
+  /** Whether a key is there and holds a list. */
+  public boolean isList(String key) {
+    return value(key).filter(ConfigList.class::isInstance).isPresent();
+  }
+
   /** Whether a key is there. */
   public boolean has(String key) {
     return value(key).isPresent();

@@ -42,6 +42,11 @@ public record PolarGrid(
     return rings * sectors;
   }
 
+  /** How the maps of this grid are laid on the canonical one; for more maps than one. */
+  public GridResampling ontoCanonical() {
+    return new GridResampling(this, CANONICAL);
+  }
+
   /**
    * A map of this grid on the canonical one, by bilinear interpolation between the centres of the
    * grid's cells (angles wrap around; beyond the outermost centres the nearest ring holds).
@@ -49,62 +54,31 @@ public record PolarGrid(
    * @param values {@link #size()} finite values
    */
   public PolarMap toCanonical(float[] values) {
-    return PolarMap.of(resample(values, this, CANONICAL));
+    return ontoCanonical().canonical(values);
   }
 
   /** A canonical map on this grid, {@link #size()} values, interpolated alike. */
   public float[] fromCanonical(PolarMap map) {
-    return resample(map.toArray(), CANONICAL, this);
+    return new GridResampling(CANONICAL, this).apply(map.toArray());
   }
 
-  private static float[] resample(float[] values, PolarGrid from, PolarGrid to) {
-    if (values.length != from.size()) {
-      throw new IllegalArgumentException(
-          "Invalid polar map: " + values.length + " values (expected " + from.size() + ")");
-    }
-    float[] out = new float[to.size()];
-    for (int ring = 0; ring < to.rings; ring++) {
-      double radius = ((to.apexFirst ? ring : to.rings - 1 - ring) + 0.5) / to.rings;
-      double y = Math.min(Math.max(radius * from.rings - 0.5, 0), from.rings - 1.0);
-      int inner = Math.min((int) y, from.rings - 2);
-      for (int sector = 0; sector < to.sectors; sector++) {
-        double x = from.sectorAt(to.centreDegrees(sector));
-        int left = (int) Math.floor(x);
-        out[ring * to.sectors + sector] =
-            (float)
-                mix(
-                    from.between(values, inner, left, x - left),
-                    from.between(values, inner + 1, left, x - left),
-                    y - inner);
-      }
-    }
-    return out;
+  /** The row of the ring that is so many rings from the apex. */
+  int ringFromApex(int ring) {
+    return apexFirst ? ring : rings - 1 - ring;
   }
 
-  private double centreDegrees(int sector) {
+  /** The angle of a sector's centre. */
+  double centreDegrees(int sector) {
     double along = (sector + 0.5) * 360.0 / sectors;
     return firstSectorDegrees + (counterClockwise ? along : -along);
   }
 
   /** The fractional sector whose centre lies at an angle, in [0, sectors). */
-  private double sectorAt(double degrees) {
+  double sectorAt(double degrees) {
     double along = (counterClockwise ? 1 : -1) * (degrees - firstSectorDegrees);
     double sector = along * sectors / 360.0 - 0.5;
     double wrapped = sector - Math.floor(sector / sectors) * sectors;
     // Rounded to 1e-9 of a sector, so that a grid laid on itself gives back its own values.
     return Math.rint(wrapped * 1e9) / 1e9;
-  }
-
-  private double between(float[] values, int ringFromApex, int left, double share) {
-    int ring = apexFirst ? ringFromApex : rings - 1 - ringFromApex;
-    int base = ring * sectors;
-    return mix(
-        values[base + Math.floorMod(left, sectors)],
-        values[base + Math.floorMod(left + 1, sectors)],
-        share);
-  }
-
-  private static double mix(double a, double b, double share) {
-    return share == 0 ? a : a + (b - a) * share;
   }
 }

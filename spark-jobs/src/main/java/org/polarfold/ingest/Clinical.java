@@ -1,87 +1,72 @@
 package org.polarfold.ingest;
 
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.polarfold.experiment.Settings;
-import org.polarfold.study.Acquisition;
-import org.polarfold.study.Target;
+import org.polarfold.study.Quantity;
 
 /**
  * A site's clinical tables as its site.conf describes them.
  *
- * @param patients the patient table, one row a patient
- * @param ageYears the column of ages, if there is one
- * @param labels the column and words of each target that the site sends
- * @param acquisition how the site acquires
+ * @param tables the patient table, then any others; no fact is told by two
+ * @param means the segment means that the site computed itself, if it sends them
+ * @param acquisition how the site acquires where no table says otherwise
  */
 record Clinical(
-    TableFile patients,
-    Optional<String> ageYears,
-    Map<Target, Vocabulary> labels,
-    Acquisition acquisition) {
+    List<ClinicalTable> tables,
+    Optional<SuppliedMeans> means,
+    Map<AcquisitionItem, String> acquisition) {
+
+  /** Further tables at most. */
+  static final int MOST_TABLES = 60;
+
+  private static final String MORE_TABLES = "more-tables";
 
   /**
-   * The words of a label.
+   * Reads the blocks {@code patients}, {@code more-tables}, {@code segment-means} and {@code
+   * acquisition}.
    *
-   * @param column where it stands
-   * @param positive what means 1
-   * @param negative what means 0; shares no word with the former
+   * @param quantity of the site's maps
    */
-  record Vocabulary(String column, List<String> positive, List<String> negative) {}
-
-  /** Reads the blocks {@code patients} and {@code acquisition}. */
-  static Clinical of(Settings site, ExportFolder folder) {
+  static Clinical of(Settings site, ExportFolder folder, Quantity quantity) {
+    List<ClinicalTable> tables = new ArrayList<>();
+    Set<String> facts = new HashSet<>();
     Settings patients = site.block("patients");
-    TableFile table = TableFile.of(patients, folder);
-    Optional<String> age =
-        patients.has("age-years") ? Optional.of(patients.text("age-years")) : Optional.empty();
-    Map<Target, Vocabulary> labels = new EnumMap<>(Target.class);
-    patients
-        .optionalBlock("labels")
-        .ifPresent(
-            block -> {
-              for (Target target : Target.values()) {
-                block
-                    .optionalBlock(target.key().replace('_', '-'))
-                    .ifPresent(label -> labels.put(target, vocabulary(label, table)));
-              }
-            });
+    tables.add(ClinicalTable.of("patients", patients, folder));
+    checkNew(tables.get(0), facts, patients);
+    List<Settings> more = site.has(MORE_TABLES) ? site.blocks(MORE_TABLES) : List.of();
+    if (more.size() > MOST_TABLES) {
+      throw site.invalid(MORE_TABLES, "at most " + MOST_TABLES + " tables");
+    }
+    for (int i = 0; i < more.size(); i++) {
+      ClinicalTable table = ClinicalTable.of(MORE_TABLES + "[" + i + "]", more.get(i), folder);
+      tables.add(table);
+      checkNew(table, facts, more.get(i));
+    }
     return new Clinical(
-        table, age, Collections.unmodifiableMap(labels), acquisition(site.block("acquisition")));
+        List.copyOf(tables),
+        site.optionalBlock(SuppliedMeans.BLOCK)
+            .map(block -> SuppliedMeans.of(block, folder, quantity)),
+        Collections.unmodifiableMap(AcquisitionItem.of(site.block("acquisition"))));
   }
 
-  private static Vocabulary vocabulary(Settings label, TableFile table) {
-    String column = label.text("column");
-    List<String> positive = label.texts("positive");
-    List<String> negative = label.texts("negative");
-    if (positive.isEmpty() || !Collections.disjoint(positive, table.missing())) {
-      throw label.invalid("positive", "at least one word, none of those for missing");
+  /** Refuses what an earlier table tells: of two words neither could be preferred. */
+  private static void checkNew(ClinicalTable table, Set<String> facts, Settings block) {
+    for (ClinicalColumn column : table.columns()) {
+      if (!facts.add(column.fact())) {
+        String key = column.fact().split("\\.", 2)[0];
+        throw block.invalid(key, "no " + column.fact() + ", which an earlier table tells");
+      }
     }
-    if (negative.isEmpty()
-        || !Collections.disjoint(negative, positive)
-        || !Collections.disjoint(negative, table.missing())) {
-      throw label.invalid(
-          "negative", "at least one word, none of those for positive or for missing");
-    }
-    return new Vocabulary(column, positive, negative);
-  }
-
-  private static Acquisition acquisition(Settings acquisition) {
-    return new Acquisition(
-        acquisition.text("tracer", Acquisition.UNKNOWN),
-        acquisition.text("scanner", Acquisition.UNKNOWN),
-        acquisition.text("software", Acquisition.UNKNOWN),
-        acquisition.text("kinetic-model", Acquisition.UNKNOWN),
-        acquisition.text("reconstruction", Acquisition.UNKNOWN),
-        acquisition.text("attenuation-correction", Acquisition.UNKNOWN),
-        acquisition.text("stressor", Acquisition.UNKNOWN));
   }
 
   /** Opens the tables and finds their columns. */
   ClinicalTables open() {
-    return new ClinicalTables(this);
+    return ClinicalTables.of(this);
   }
 }

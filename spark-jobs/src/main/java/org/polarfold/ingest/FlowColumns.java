@@ -22,12 +22,11 @@ record FlowColumns(String[] names, int[] indices) {
    */
   static FlowColumns numbered(Table table, String prefix, int first, int count, String named) {
     String[] names = new String[count];
-    int[] indices = new int[count];
     for (int i = 0; i < count; i++) {
       names[i] = prefix + (first + i);
-      indices[i] = table.column(names[i], named);
     }
     String beyond = prefix + (first + count);
+    FlowColumns columns = named(table, names, named);
     if (table.has(beyond)) {
       throw new UserException(
           "Invalid columns in "
@@ -40,34 +39,55 @@ record FlowColumns(String[] names, int[] indices) {
               + named
               + " in site.conf says)");
     }
+    return columns;
+  }
+
+  /**
+   * Columns of any names.
+   *
+   * @param names in the order of the map's values
+   * @param named the key of site.conf that names them
+   * @throws UserException where one is not there
+   */
+  static FlowColumns named(Table table, String[] names, String named) {
+    int[] indices = new int[names.length];
+    for (int i = 0; i < names.length; i++) {
+      indices[i] = table.column(names[i], named);
+    }
     return new FlowColumns(names, indices);
   }
 
   /** The map's finite values in the site's unit. */
   double[] values(TableRow row, MapKind kind) throws RecordFlaw {
+    return valuesIfAny(row)
+        .orElseThrow(
+            () ->
+                new RecordFlaw(
+                    RejectionReason.MISSING_MAP, "the " + kind.key() + " map: expected values"));
+  }
+
+  /** The finite values in the site's unit, or empty where every cell stands for no value. */
+  Optional<double[]> valuesIfAny(TableRow row) throws RecordFlaw {
     row.checkShape();
     double[] values = new double[indices.length];
     int absent = 0;
     int absentAt = 0;
     for (int i = 0; i < indices.length; i++) {
-      Optional<Double> value = row.number(indices[i], names[i]);
-      if (value.isEmpty()) {
+      values[i] = row.numberOrNaN(indices[i], names[i]);
+      if (Double.isNaN(values[i])) {
         absent++;
         absentAt = i;
-      } else {
-        values[i] = value.get();
       }
     }
     if (absent == indices.length) {
-      throw new RecordFlaw(
-          RejectionReason.MISSING_MAP, "the " + kind.key() + " map: expected values");
+      return Optional.empty();
     }
     if (absent > 0) {
       throw new RecordFlaw(
           RejectionReason.NOT_A_NUMBER,
           cell(absentAt) + ": expected a value, " + absent + " are missing");
     }
-    return values;
+    return Optional.of(values);
   }
 
   /** What the place of a value is called. */

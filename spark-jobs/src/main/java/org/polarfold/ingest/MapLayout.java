@@ -6,7 +6,7 @@ import org.polarfold.study.Quantity;
 
 /** How a site's maps lie in its files, as its site.conf says; one implementation a format. */
 sealed interface MapLayout
-    permits PolarTable, SegmentTable, GridFiles, GridStack, Pictures, DicomMaps {
+    permits PolarTable, SegmentTable, LongSegmentTable, GridFiles, GridStack, Pictures, DicomMaps {
 
   /** The format's name in site.conf. */
   String format();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.polarfold.ingest.ClinicalTables.ClinicalRow;
 import org.polarfold.ingest.IngestOutcome.Accepted;
 import org.polarfold.ingest.IngestOutcome.Rejected;
 import org.polarfold.study.MapKind;
@@ -22,6 +23,9 @@ final class OpenRecord {
 
   /** Where the maps that have come wait. */
   private final Map<MapKind, Integer> waiting = new EnumMap<>(MapKind.class);
+
+  /** The clinical tables that have had a row, as bits. */
+  private long tables;
 
   private RecordPlace place;
   private @Nullable PatientFacts facts;
@@ -40,6 +44,20 @@ final class OpenRecord {
 
   void facts(PatientFacts of) {
     facts = of;
+  }
+
+  /** Whether no row of this clinical table has come before; from now on one has. */
+  boolean isNew(ClinicalRow row) {
+    long before = tables;
+    tables |= 1L << row.table();
+    return tables != before;
+  }
+
+  /** Adds what a row of a clinical table says; nothing more once the record is closed. */
+  void add(ClinicalRow row) throws RecordFlaw {
+    if (facts != null) {
+      row.addTo(facts);
+    }
   }
 
   boolean isOpen() {

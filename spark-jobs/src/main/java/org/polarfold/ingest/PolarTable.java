@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.polarfold.experiment.Settings;
+import org.polarfold.study.GridResampling;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarGrid;
 import org.polarfold.study.Quantity;
@@ -57,7 +58,7 @@ record PolarTable(
 
   @Override
   public SiteExportReader open() {
-    return new Reader(Table.open(table));
+    return Table.open(table, "maps", Reader::new);
   }
 
   private final class Reader implements SiteExportReader {
@@ -66,6 +67,7 @@ record PolarTable(
     private final int patient;
     private final int state;
     private final FlowColumns columns;
+    private final GridResampling ontoCanonical = grid.ontoCanonical();
 
     Reader(Table rows) {
       this.rows = rows;
@@ -104,19 +106,13 @@ record PolarTable(
 
       @Override
       public Set<MapKind> kinds() throws RecordFlaw {
-        Optional<MapKind> kind = row.text(state, stateColumn).flatMap(words::state);
-        if (kind.isEmpty()) {
-          throw new RecordFlaw(
-              RejectionReason.UNREADABLE_RECORD,
-              "column " + stateColumn + ": expected one of " + String.join(", ", words.all()));
-        }
-        return Set.of(kind.get());
+        return Set.of(words.kind(row, state, stateColumn));
       }
 
       @Override
       public SentMap map(MapKind kind) throws RecordFlaw {
         double[] sent = columns.values(row, kind);
-        return SentMap.of(grid.toCanonical(unit.checked(sent, kind, columns::cell)));
+        return SentMap.of(ontoCanonical.canonical(unit.checked(sent, kind, columns::cell)));
       }
     }
   }

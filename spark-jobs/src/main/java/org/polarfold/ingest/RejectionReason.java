@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a record of a site is not a study. */
 public enum RejectionReason {
-  /** The row cannot be taken apart, or its identifier or state cannot be read. */
+  /** The row cannot be taken apart, or its identifier, state, segment or date cannot be read. */
   UNREADABLE_RECORD,
   /** A file of one map cannot be read to its end, or is none of its format. */
   UNREADABLE_FILE,
@@ -30,7 +30,7 @@ public enum RejectionReason {
   SEGMENT_MEANS_DISAGREE,
   /** The segment means that were sent are those of the map turned or mirrored. */
   IMPLAUSIBLE_ORIENTATION,
-  /** There are maps, and no row in the patient table. */
+  /** There are maps or a row of a further table, and no row in the patient table. */
   NO_PATIENT_ROW,
   /** There is a row in the patient table, and no map. */
   NO_MAPS,
@@ -38,6 +38,8 @@ public enum RejectionReason {
   DUPLICATE_RECORD,
   /** A word is none of those that site.conf declares. */
   LABEL_NOT_IN_VOCABULARY,
+  /** What site.conf declares as two facts contradict one another, as a result of no angiography. */
+  CONTRADICTORY_LABELS,
   /** The very same maps under two pseudonyms; the first by site and pseudonym stays. */
   DUPLICATE_MAP,
   /** Nearly the same maps under two pseudonyms; the first by site and pseudonym stays. */

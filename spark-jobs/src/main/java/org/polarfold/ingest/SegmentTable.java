@@ -3,6 +3,7 @@ package org.polarfold.ingest;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.polarfold.experiment.Settings;
@@ -15,14 +16,27 @@ import org.polarfold.study.Segment17;
  *
  * @param table the file
  * @param unit of rest and stress
- * @param columns what the columns of a state begin with; 1 to 17 follow
+ * @param columns of each state
  */
-record SegmentTable(TableFile table, MapUnit unit, StateWords columns) implements MapLayout {
+record SegmentTable(TableFile table, MapUnit unit, Map<MapKind, SegmentColumns> columns)
+    implements MapLayout {
 
-  static SegmentTable of(Settings maps, ExportFolder folder) {
+  /** Reads either {@code segments} or, for a table of one row a segment, {@code long}. */
+  static MapLayout of(Settings maps, ExportFolder folder) {
     MapUnit unit = MapUnit.of(maps);
-    return new SegmentTable(
-        TableFile.of(maps, folder), unit, StateWords.of(maps.block("segments"), unit.quantity()));
+    TableFile table = TableFile.of(maps, folder);
+    return maps.has("long")
+        ? LongSegmentTable.of(table, unit, maps.block("long"))
+        : new SegmentTable(table, unit, SegmentColumns.of(maps.block("segments"), unit.quantity()));
+  }
+
+  /** The map whose every segment holds one value. */
+  static SentMap spread(float[] segments) {
+    double[] values = new double[segments.length];
+    for (int i = 0; i < segments.length; i++) {
+      values[i] = segments[i];
+    }
+    return SentMap.of(Segment17.spread(values));
   }
 
   @Override
@@ -37,12 +51,12 @@ record SegmentTable(TableFile table, MapUnit unit, StateWords columns) implement
 
   @Override
   public Set<MapKind> states() {
-    return columns.states();
+    return columns.keySet();
   }
 
   @Override
   public SiteExportReader open() {
-    return new Reader(Table.open(table));
+    return Table.open(table, "maps", Reader::new);
   }
 
   private final class Reader implements SiteExportReader {
@@ -54,14 +68,7 @@ record SegmentTable(TableFile table, MapUnit unit, StateWords columns) implement
     Reader(Table rows) {
       this.rows = rows;
       this.patient = rows.column(table.patient(), "maps.patient");
-      columns
-          .words()
-          .forEach(
-              (kind, prefix) ->
-                  flows.put(
-                      kind,
-                      FlowColumns.numbered(
-                          rows, prefix, 1, Segment17.COUNT, "maps.segments." + kind.key())));
+      columns.forEach((kind, of) -> flows.put(kind, of.in(rows, "maps.segments." + kind.key())));
     }
 
     @Override
@@ -99,13 +106,8 @@ record SegmentTable(TableFile table, MapUnit unit, StateWords columns) implement
 
       @Override
       public SentMap map(MapKind kind) throws RecordFlaw {
-        FlowColumns of = java.util.Objects.requireNonNull(flows.get(kind));
-        float[] checked = unit.checked(of.values(row, kind), kind, of::cell);
-        double[] segments = new double[checked.length];
-        for (int i = 0; i < checked.length; i++) {
-          segments[i] = checked[i];
-        }
-        return SentMap.of(Segment17.spread(segments));
+        FlowColumns of = Objects.requireNonNull(flows.get(kind));
+        return spread(unit.checked(of.values(row, kind), kind, of::cell));
       }
     }
   }

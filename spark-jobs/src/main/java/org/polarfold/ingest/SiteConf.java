@@ -62,12 +62,13 @@ final class SiteConf {
     boolean simulated = settings.has("simulated") && settings.truth("simulated");
     Identity identity = settings.choice("identity", Identity.class);
     Format format = settings.choice("format", Format.class);
+    MapLayout maps = layout(format, settings.block("maps"), folder);
     return new SiteExport(
         site,
         simulated ? Origin.SIMULATED : Origin.CLINICAL,
         identity,
-        layout(format, settings.block("maps"), folder),
-        Clinical.of(settings, folder),
+        maps,
+        Clinical.of(settings, folder, maps.quantity()),
         Tolerances.of(settings));
   }
 

@@ -82,15 +82,21 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
       rejectAlone(flaw, row.place());
       return;
     }
-    if (records.containsKey(id)) {
+    OpenRecord record = records.get(id);
+    if (record == null) {
+      record = open(id, row.place());
+      if (row.enrols()) {
+        record.facts(new PatientFacts(export.clinical().acquisition()));
+      } else {
+        reject(record, OpenRecord.withoutPatientRow(), row.place());
+      }
+    }
+    if (!record.isNew(row)) {
       repeated(row.place(), "a second row of this patient: expected one");
       return;
     }
-    OpenRecord record = open(id, row.place());
     try {
-      PatientFacts facts = new PatientFacts(export.clinical().acquisition());
-      row.addTo(facts);
-      record.facts(facts);
+      record.add(row);
     } catch (RecordFlaw flaw) {
       reject(record, flaw, row.place());
     }

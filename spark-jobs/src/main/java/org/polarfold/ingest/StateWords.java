@@ -49,6 +49,17 @@ record StateWords(Map<MapKind, String> words) {
         .findFirst();
   }
 
+  /** The state that a cell names. */
+  MapKind kind(TableRow row, int column, String name) throws RecordFlaw {
+    Optional<MapKind> kind = row.text(column, name).flatMap(this::state);
+    if (kind.isEmpty()) {
+      throw new RecordFlaw(
+          RejectionReason.UNREADABLE_RECORD,
+          "column " + name + ": expected one of " + String.join(", ", all()));
+    }
+    return kind.get();
+  }
+
   /** All words, for messages. */
   List<String> all() {
     return List.copyOf(words.values());

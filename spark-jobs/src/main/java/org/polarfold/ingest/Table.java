@@ -3,18 +3,17 @@ package org.polarfold.ingest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.function.Function;
 import org.polarfold.UserException;
 
 /**
@@ -27,26 +26,26 @@ final class Table implements Closeable {
   static final int MOST_COLUMNS = 150_000;
 
   private final TableFile file;
-  private final CSVFormat format;
   private final BoundedLines lines;
+  private final Cells cells;
+  private final List<String> header;
   private final Map<String, Integer> columns = new HashMap<>();
   private final Set<String> repeated = new HashSet<>();
-  private final int width;
+
+  /** Columns that site.conf names. */
+  private final BitSet declared = new BitSet();
 
   private Table(TableFile file, BoundedLines lines) throws IOException {
     this.file = file;
     this.lines = lines;
-    this.format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter(file.delimiter())
-            .setIgnoreSurroundingSpaces(true)
-            .get();
-    List<String> header = header();
-    this.width = header.size();
-    for (int i = 0; i < width; i++) {
+    this.cells = new Cells(file);
+    this.header = header();
+    for (int i = 0; i < header.size(); i++) {
       if (columns.putIfAbsent(header.get(i), i) != null) {
         repeated.add(header.get(i));
+      }
+      if (file.unread().contains(header.get(i))) {
+        declared.set(i);
       }
     }
   }
@@ -75,25 +74,73 @@ final class Table implements Closeable {
   }
 
   /**
+   * Opens a file for a reader that finds its columns; any other column must not look like one of
+   * identifiers.
+   *
+   * @param block of site.conf that describes the table
+   * @param reader made from the open table, which closes it from then on
+   * @throws UserException where the file, its header or a column is not as it should be; the file
+   *     is closed then
+   */
+  static <T> T open(TableFile file, String block, Function<Table, T> reader) {
+    Table table = open(file);
+    try {
+      T opened = reader.apply(table);
+      table.refuseIdentifiers(block);
+      return opened;
+    } catch (UserException e) {
+      try {
+        table.close();
+      } catch (IOException notClosed) {
+        e.addSuppressed(notClosed);
+      }
+      throw e;
+    }
+  }
+
+  /**
    * Where a column stands.
    *
    * @param named the key of site.conf that asks for it
-   * @throws UserException where the header names it never or twice
+   * @throws UserException where the header names it never or twice, or it is not to be read
    */
   int column(String column, String named) {
     Integer index = columns.get(column);
     if (index == null || repeated.contains(column)) {
       // The header is not shown: of a file without one it would be a patient's row.
-      throw new UserException(
-          "Cannot find a column in "
-              + file.name()
-              + ":1: "
-              + column
-              + " (expected once in the header, as "
-              + named
-              + " in site.conf says)");
+      throw refused(column, "once in the header, as " + named + " in site.conf says");
     }
+    if (file.unread().contains(column)) {
+      throw refused(column, "either in unread or as " + named + " in site.conf, not both");
+    }
+    declared.set(index);
     return index;
+  }
+
+  private UserException refused(String column, String expected) {
+    return new UserException(
+        "Cannot find a column in "
+            + file.name()
+            + ":1: "
+            + column
+            + " (expected "
+            + expected
+            + ")");
+  }
+
+  /**
+   * Refuses a column that looks like one of identifiers and that nobody has asked for.
+   *
+   * @param block of site.conf that describes the table
+   * @throws UserException where there is one; it names the column by number and never a cell
+   */
+  void refuseIdentifiers(String block) {
+    BitSet undeclared = new BitSet();
+    undeclared.set(0, header.size());
+    undeclared.andNot(declared);
+    if (!undeclared.isEmpty()) {
+      new UndeclaredColumns(file, block, header, undeclared).refuse();
+    }
   }
 
   /** The file as it is shown. */
@@ -113,9 +160,11 @@ final class Table implements Closeable {
    */
   Optional<TableRow> next() {
     try {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        if (!line.isBlank()) {
-          return Optional.of(new TableRow(place(), file, width, cells(line)));
+      while (lines.next()) {
+        if (!isBlank()) {
+          cells.take(lines.text(), lines.start(), lines.end());
+          return Optional.of(
+              new TableRow(new RecordPlace(file.name(), lines.line()), file, header.size(), cells));
         }
       }
       return Optional.empty();
@@ -124,34 +173,35 @@ final class Table implements Closeable {
     }
   }
 
+  private boolean isBlank() {
+    int at = lines.start();
+    while (at < lines.end() && Character.isWhitespace(lines.text()[at])) {
+      at++;
+    }
+    return at == lines.end();
+  }
+
   private List<String> header() throws IOException {
-    String line = lines.next();
-    List<String> header = line == null ? List.of() : cells(line);
-    if (header.isEmpty() || header.size() > MOST_COLUMNS) {
+    int count = 0;
+    if (lines.next() && !isBlank()) {
+      cells.take(lines.text(), lines.start(), lines.end());
+      count = cells.count();
+    }
+    if (count == 0 || count > MOST_COLUMNS) {
       throw new UserException(
           "Cannot read the header in "
               + file.name()
               + ":1: "
-              + header.size()
+              + count
               + " columns (expected 1 to "
               + MOST_COLUMNS
               + " in quotes that are closed)");
     }
-    return header;
-  }
-
-  /** The cells of a line; none where it cannot be taken apart. */
-  private List<String> cells(String line) {
-    try (CSVParser parser = CSVParser.parse(line, format)) {
-      List<CSVRecord> records = parser.getRecords();
-      return records.size() == 1 ? records.get(0).toList() : List.of();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of();
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      names.add(cells.text(i));
     }
-  }
-
-  private RecordPlace place() {
-    return new RecordPlace(file.name(), lines.line());
+    return names;
   }
 
   private static UserException unreadable(TableFile file, IOException cause) {

@@ -15,6 +15,7 @@ import org.polarfold.experiment.Settings;
  * @param decimal {@code .} or {@code ,}
  * @param missing what stands for no value
  * @param patient the column that names the patient
+ * @param unread columns that are known to be there and are never read, as those of names
  */
 record TableFile(
     Path path,
@@ -23,7 +24,8 @@ record TableFile(
     char delimiter,
     char decimal,
     List<String> missing,
-    String patient) {
+    String patient,
+    List<String> unread) {
 
   /** Reads {@code file}, {@code delimiter}, {@code patient} and the rest of a block. */
   static TableFile of(Settings table, ExportFolder folder) {
@@ -36,7 +38,8 @@ record TableFile(
         delimiter(table, decimal),
         decimal,
         table.textsOrEmpty("missing", List.of("")),
-        table.text("patient"));
+        table.text("patient"),
+        table.textsOrEmpty("unread", List.of()));
   }
 
   /** The key {@code charset}. */

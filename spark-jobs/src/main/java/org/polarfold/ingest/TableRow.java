@@ -1,20 +1,12 @@
 package org.polarfold.ingest;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * One row of a table.
- *
- * @param place its line
- * @param file how cells are written
- * @param width cells of the header
- * @param cells none where the line cannot be taken apart
- */
-record TableRow(RecordPlace place, TableFile file, int width, List<String> cells) {
+/** One row of a table; to be asked before the next one is read. */
+final class TableRow {
 
   /** Characters of an identifier at most. */
   static final int LONGEST_IDENTIFIER = 128;
@@ -22,6 +14,28 @@ record TableRow(RecordPlace place, TableFile file, int width, List<String> cells
   private static final char REPLACED = '\uFFFD';
   private static final Set<String> NON_FINITE =
       Set.of("nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
+
+  private final RecordPlace place;
+  private final TableFile file;
+  private final int width;
+  private final Cells cells;
+
+  /**
+   * @param place its line
+   * @param file how cells are written
+   * @param width cells of the header
+   * @param cells none where the line cannot be taken apart
+   */
+  TableRow(RecordPlace place, TableFile file, int width, Cells cells) {
+    this.place = place;
+    this.file = file;
+    this.width = width;
+    this.cells = cells;
+  }
+
+  RecordPlace place() {
+    return place;
+  }
 
   /** The text that names the patient. */
   String identifier(int column) throws RecordFlaw {
@@ -36,14 +50,8 @@ record TableRow(RecordPlace place, TableFile file, int width, List<String> cells
 
   /** The text of a cell, or empty where it stands for no value. */
   Optional<String> text(int column, String name) throws RecordFlaw {
-    if (cells.isEmpty()) {
-      throw new RecordFlaw(
-          RejectionReason.UNREADABLE_RECORD, "the line: expected cells in quotes that are closed");
-    }
-    if (column >= cells.size()) {
-      throw new RecordFlaw(RejectionReason.WRONG_SHAPE, shape());
-    }
-    String text = cells.get(column).strip();
+    checkCell(column);
+    String text = cells.text(column);
     if (!isLegible(text)) {
       throw new RecordFlaw(
           RejectionReason.UNREADABLE_RECORD,
@@ -63,17 +71,30 @@ record TableRow(RecordPlace place, TableFile file, int width, List<String> cells
 
   /** Refuses a row of another number of cells than the header. */
   void checkShape() throws RecordFlaw {
-    if (cells.size() != width) {
+    if (cells.count() != width) {
       throw new RecordFlaw(RejectionReason.WRONG_SHAPE, shape());
     }
   }
 
-  /** The finite number of a cell, or empty where it stands for no value. */
-  Optional<Double> number(int column, String name) throws RecordFlaw {
+  private void checkCell(int column) throws RecordFlaw {
+    if (cells.count() == 0) {
+      throw new RecordFlaw(
+          RejectionReason.UNREADABLE_RECORD, "the line: expected cells in quotes that are closed");
+    }
+    if (column >= cells.count()) {
+      throw new RecordFlaw(RejectionReason.WRONG_SHAPE, shape());
+    }
+  }
+
+  /** The finite number of a cell, or NaN where it stands for no value. */
+  double numberOrNaN(int column, String name) throws RecordFlaw {
+    checkCell(column);
+    double plain = cells.plainNumber(column);
+    if (!Double.isNaN(plain)) {
+      return plain;
+    }
     Optional<String> text = text(column, name);
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(number(text.get(), file.decimal(), () -> "column " + name));
+    return text.isEmpty() ? Double.NaN : number(text.get(), file.decimal(), () -> "column " + name);
   }
 
   /**
@@ -114,12 +135,6 @@ record TableRow(RecordPlace place, TableFile file, int width, List<String> cells
   }
 
   private String shape() {
-    return cells.size() + " cells: expected " + width + " as in the header";
-  }
-
-  @Override
-  public String toString() {
-    // Cells hold identifiers, and a record would print them.
-    return "TableRow[" + place + "]";
+    return cells.count() + " cells: expected " + width + " as in the header";
   }
 }

@@ -46,7 +46,7 @@ public final class ExportFixture {
             }
             patients {
               file = "patients.csv", charset = "ISO-8859-1", delimiter = ";", decimal = ","
-              missing = ["", "NA"], patient = "pid", age-years = "age"
+              missing = ["", "NA"], patient = "pid", age-years = "age", unread = ["name"]
               labels { sex { column = "sex", positive = ["M"], negative = ["F"] } }
             }
             acquisition { tracer = "Rb-82" }
@@ -81,6 +81,7 @@ public final class ExportFixture {
             }
             patients {
               file = "patients.csv", delimiter = ",", patient = "id", age-years = "age"
+              unread = ["name"]
               labels { sex { column = "sex", positive = ["1"], negative = ["0"] } }
             }
             acquisition { tracer = "N-13 ammonia" }

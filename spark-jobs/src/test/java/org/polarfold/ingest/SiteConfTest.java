@@ -40,8 +40,11 @@ class SiteConfTest {
     assertThat(table.words().words()).isEqualTo(Map.of(MapKind.REST, "R", MapKind.STRESS, "S"));
     assertThat(table.table().missing()).containsExactly("");
     assertThat(table.table().decimal()).isEqualTo('.');
-    assertThat(export.clinical().acquisition().scanner()).isEqualTo("unknown");
-    assertThat(export.clinical().labels()).hasSize(1);
+    assertThat(export.clinical().acquisition())
+        .isEqualTo(Map.of(AcquisitionItem.TRACER, "N-13 ammonia"));
+    assertThat(export.clinical().tables().get(0).columns())
+        .extracting(ClinicalColumn::fact)
+        .containsExactly("age-years", "labels.sex");
   }
 
   @ParameterizedTest

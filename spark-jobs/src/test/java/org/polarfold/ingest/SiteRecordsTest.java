@@ -1,10 +1,8 @@
 package org.polarfold.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.polarfold.UserException;
 import org.polarfold.ingest.IngestOutcome.Accepted;
 import org.polarfold.ingest.IngestOutcome.Rejected;
 import org.polarfold.study.MapKind;
@@ -267,15 +264,5 @@ class SiteRecordsTest {
             Segment17.means(
                 ((Accepted) outcomes.get(2)).study().map(MapKind.RESERVE).orElseThrow()))
         .containsOnly(3.0);
-  }
-
-  @Test
-  void aLineWithoutEndIsRefused() {
-    BoundedLines lines =
-        new BoundedLines(new StringReader("x".repeat(BoundedLines.LONGEST + 1)), "birch/flow.csv");
-
-    assertThatThrownBy(lines::next)
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Cannot read birch/flow.csv:1 ");
   }
 }

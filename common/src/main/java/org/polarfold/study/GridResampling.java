@@ -1,0 +1,98 @@
+package org.polarfold.study;
+
+/**
+ * How maps of one {@link PolarGrid} are laid on another: which cells every new value is mixed from
+ * and in which shares, worked out once for the many maps of a site. Bilinear between the centres of
+ * cells; angles wrap around, and beyond the outermost centres the nearest ring holds. A grid laid
+ * on itself gives back its own values.
+ */
+public final class GridResampling {
+
+  private final PolarGrid from;
+  private final PolarGrid to;
+
+  /** By ring of the new grid: where the inner and outer ring begin, and the share of the outer. */
+  private final int[] inner;
+
+  private final int[] outer;
+  private final double[] outwards;
+
+  /** By sector of the new grid: the sectors on both sides, and the share of the second. */
+  private final int[] left;
+
+  private final int[] right;
+  private final double[] along;
+
+  private final boolean identity;
+
+  GridResampling(PolarGrid from, PolarGrid to) {
+    this.from = from;
+    this.to = to;
+    this.inner = new int[to.rings()];
+    this.outer = new int[to.rings()];
+    this.outwards = new double[to.rings()];
+    this.left = new int[to.sectors()];
+    this.right = new int[to.sectors()];
+    this.along = new double[to.sectors()];
+    for (int ring = 0; ring < to.rings(); ring++) {
+      double radius = ((to.apexFirst() ? ring : to.rings() - 1 - ring) + 0.5) / to.rings();
+      double y = Math.min(Math.max(radius * from.rings() - 0.5, 0), from.rings() - 1.0);
+      int below = Math.min((int) y, from.rings() - 2);
+      inner[ring] = from.ringFromApex(below) * from.sectors();
+      outer[ring] = from.ringFromApex(below + 1) * from.sectors();
+      outwards[ring] = y - below;
+    }
+    for (int sector = 0; sector < to.sectors(); sector++) {
+      double x = from.sectorAt(to.centreDegrees(sector));
+      int before = (int) Math.floor(x);
+      left[sector] = Math.floorMod(before, from.sectors());
+      right[sector] = Math.floorMod(before + 1, from.sectors());
+      along[sector] = x - before;
+    }
+    this.identity = from.equals(to);
+  }
+
+  /**
+   * The canonical map of a map; only for a resampling {@link PolarGrid#ontoCanonical onto the
+   * canonical grid}.
+   *
+   * @param values one finite value a cell of the first grid, ring by ring
+   */
+  public PolarMap canonical(float[] values) {
+    return PolarMap.of(apply(values));
+  }
+
+  /** The map on the new grid, ring by ring. */
+  float[] apply(float[] values) {
+    if (values.length != from.size()) {
+      throw new IllegalArgumentException(
+          "Invalid polar map: " + values.length + " values (expected " + from.size() + ")");
+    }
+    if (identity) {
+      return values.clone();
+    }
+    float[] out = new float[to.size()];
+    int at = 0;
+    for (int ring = 0; ring < inner.length; ring++) {
+      int a = inner[ring];
+      int b = outer[ring];
+      for (int sector = 0; sector < left.length; sector++) {
+        int l = left[sector];
+        int r = right[sector];
+        double share = along[sector];
+        out[at++] =
+            (float)
+                mix(
+                    mix(values[a + l], values[a + r], share),
+                    mix(values[b + l], values[b + r], share),
+                    outwards[ring]);
+      }
+    }
+    return out;
+  }
+
+  private static double mix(double a, double b, double share) {
+    // Without a share the value itself: what is added would turn -0 into 0.
+    return share == 0 ? a : a + (b - a) * share;
+  }
+}
