@@ -52,6 +52,16 @@ class SettingsTest {
   }
 
   @Test
+  void aBlockTellsItsKeysAndWhichOfThemAreLists() throws IOException {
+    Settings words = settings("words { \"N-13 ammonia\" = [NH3], b.c = x, a = x }").block("words");
+
+    assertThat(words.keys()).containsExactly("N-13 ammonia", "a", "b");
+    assertThat(words.isList("N-13 ammonia")).isTrue();
+    assertThat(words.isList("a")).isFalse();
+    assertThat(words.isList("absent")).isFalse();
+  }
+
+  @Test
   void whatIsAbsentHasItsDefault() throws IOException {
     Settings settings = settings("nothing = null");
 

@@ -51,24 +51,48 @@ final class Cells {
             .toArray(char[][]::new);
   }
 
-  /** Takes a line apart; it has no cells where its quotes are not closed. */
+  /**
+   * Takes a line apart; it has no cells where its quotes are not closed.
+   *
+   * @param line in which the quotes around cells may be replaced by spaces
+   */
   void take(char[] line, int from, int to) {
     text = line;
     starts[0] = from;
     int found = 1;
+    int begun = from;
     for (int at = from; at < to; at++) {
       char c = line[at];
       if (c == delimiter) {
-        startNext(found++, at + 1);
+        begun = at + 1;
+        startNext(found++, begun);
       } else if (c == '"') {
-        takeQuoted(quoted(new String(line, from, to - from)));
-        return;
+        int closing = at == begun ? closing(line, at, to) : -1;
+        if (closing < 0) {
+          takeQuoted(quoted(new String(line, from, to - from)));
+          return;
+        }
+        // The spaces around a cell do not count.
+        line[at] = ' ';
+        line[closing] = ' ';
+        at = closing;
       }
     }
     startNext(found, to + 1);
     count = found;
   }
 
+  /** Where the quotes around a cell without delimiters or quotes close, or -1 for any other. */
+  private int closing(char[] line, int opening, int to) {
+    int at = opening + 1;
+    while (at < to && line[at] != '"' && line[at] != delimiter) {
+      at++;
+    }
+    boolean closes = at < to && line[at] == '"' && (at + 1 == to || line[at + 1] == delimiter);
+    return closes ? at : -1;
+  }
+
+  /** A line with any other quotes: what they mean is left to the library. */
   private void takeQuoted(List<String> cells) {
     text = new char[cells.stream().mapToInt(cell -> cell.length() + 1).sum()];
     count = cells.size();
@@ -82,7 +106,6 @@ final class Cells {
     }
   }
 
-  /** The cells of a line with quotes: what they mean is left to the library. */
   private List<String> quoted(String line) {
     try (CSVParser parser = CSVParser.parse(line, format)) {
       List<CSVRecord> records = parser.getRecords();

@@ -112,7 +112,7 @@ class HostileTablesTest {
         "");
     Random random = new Random(2_026);
     int read = 0;
-    int tables = 1_500;
+    int tables = 1_000;
     for (int i = 0; i < tables; i++) {
       export
           .file("maps.csv", damaged(maps.startsWith("long") ? tall() : wide(), random))
