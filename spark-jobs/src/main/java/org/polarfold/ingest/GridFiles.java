@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.polarfold.experiment.Settings;
+import org.polarfold.study.GridResampling;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarGrid;
 import org.polarfold.study.Quantity;
@@ -78,6 +79,7 @@ record GridFiles(
   private final class Reader implements SiteExportReader {
 
     private final StudyFiles.Listing listing;
+    private final GridResampling ontoCanonical = grid.ontoCanonical();
 
     Reader(StudyFiles.Listing listing) {
       this.listing = listing;
@@ -85,7 +87,9 @@ record GridFiles(
 
     @Override
     public Optional<SentMaps> next() {
-      return listing.hasNext() ? Optional.of(new SentFile(listing.next())) : Optional.empty();
+      return listing.hasNext()
+          ? Optional.of(new SentFile(listing.next(), ontoCanonical))
+          : Optional.empty();
     }
 
     @Override
@@ -97,9 +101,11 @@ record GridFiles(
   private final class SentFile implements SentMaps {
 
     private final StudyFile file;
+    private final GridResampling ontoCanonical;
 
-    SentFile(StudyFile file) {
+    SentFile(StudyFile file, GridResampling ontoCanonical) {
       this.file = file;
+      this.ontoCanonical = ontoCanonical;
     }
 
     @Override
@@ -127,7 +133,7 @@ record GridFiles(
         throw new RecordFlaw(
             RejectionReason.UNREADABLE_FILE, "the file: expected it whole and of its format");
       }
-      return SentMap.of(grid.toCanonical(unit.checked(values, kind, i -> cell(grid, i))));
+      return SentMap.of(ontoCanonical.canonical(unit.checked(values, kind, i -> cell(grid, i))));
     }
 
     private double[] values(Path path, MapKind kind) throws IOException, RecordFlaw {

@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.polarfold.UserException;
 import org.polarfold.experiment.Settings;
+import org.polarfold.study.GridResampling;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarGrid;
 import org.polarfold.study.Quantity;
 
 /**
  * All maps of a state in one array of NumPy's, of shape (maps, rings, sectors), and an index table
- * whose n-th row names the patient of the n-th map. Where there are more rows or more maps, those
- * too many are rejected, each as a record of its own.
+ * whose n-th row names the patient of the n-th map. Where there are more rows or more maps the site
+ * is refused: a row or map that is missing in the middle would give every later map to another
+ * patient.
  *
  * @param sources the array of each state
  * @param index the index table
@@ -79,7 +81,7 @@ record GridStack(Map<MapKind, Source> sources, TableFile index, MapUnit unit, Po
 
   @Override
   public SiteExportReader open() {
-    Reader reader = new Reader(Table.open(index));
+    Reader reader = Table.open(index, "maps.index", Reader::new);
     boolean whole = false;
     try {
       reader.openStacks();
@@ -96,15 +98,16 @@ record GridStack(Map<MapKind, Source> sources, TableFile index, MapUnit unit, Po
 
     private final Table rows;
     private final Map<MapKind, NpyStack> stacks = new EnumMap<>(MapKind.class);
-    private int patient;
+    private final int patient;
+    private final GridResampling ontoCanonical = grid.ontoCanonical();
     private long ordinal;
 
     Reader(Table rows) {
       this.rows = rows;
+      this.patient = rows.column(index.patient(), "maps.index.patient");
     }
 
     void openStacks() {
-      patient = rows.column(index.patient(), "maps.index.patient");
       sources.forEach((kind, source) -> stacks.put(kind, NpyStack.open(source, grid)));
     }
 
@@ -132,9 +135,16 @@ record GridStack(Map<MapKind, Source> sources, TableFile index, MapUnit unit, Po
               here.add(kind);
             }
           });
-      return row.isEmpty() && here.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new SentLayer(row, here, ordinal));
+      if (row.isEmpty() ? !here.isEmpty() : here.size() < stacks.size()) {
+        // A row or map is missing somewhere, and nobody can tell where: no map could be trusted.
+        throw new UserException(
+            "Cannot read "
+                + index.name()
+                + ": "
+                + (row.isPresent() ? "more rows than maps" : "fewer rows than maps")
+                + " (expected one row for each map of every array)");
+      }
+      return row.map(present -> new SentLayer(present, ordinal));
     }
 
     void closeQuietly() {
@@ -157,53 +167,35 @@ record GridStack(Map<MapKind, Source> sources, TableFile index, MapUnit unit, Po
     /** The n-th row and the n-th map of every state; to be asked before the next one comes. */
     private final class SentLayer implements SentMaps {
 
-      private final Optional<TableRow> row;
-      private final Set<MapKind> here;
+      private final TableRow row;
       private final long layer;
 
-      SentLayer(Optional<TableRow> row, Set<MapKind> here, long layer) {
+      SentLayer(TableRow row, long layer) {
         this.row = row;
-        this.here = here;
         this.layer = layer;
       }
 
       @Override
       public RecordPlace place() {
-        return here.stream()
-            .findFirst()
-            .map(kind -> new RecordPlace(source(kind).name(), layer))
-            .or(() -> row.map(TableRow::place))
-            .orElseThrow();
+        return new RecordPlace(sources.values().iterator().next().name(), layer);
       }
 
       @Override
       public String identifier() throws RecordFlaw {
-        if (row.isEmpty()) {
-          throw new RecordFlaw(
-              RejectionReason.UNREADABLE_RECORD, "the index: expected a row for this map");
-        }
-        return row.get().identifier(patient);
+        return row.identifier(patient);
       }
 
       @Override
-      public Set<MapKind> kinds() throws RecordFlaw {
-        if (here.isEmpty()) {
-          throw new RecordFlaw(
-              RejectionReason.MISSING_MAP, "the row: expected a map of its own in the arrays");
-        }
-        return here;
+      public Set<MapKind> kinds() {
+        return states();
       }
 
       @Override
       public SentMap map(MapKind kind) throws RecordFlaw {
         double[] values = Objects.requireNonNull(stacks.get(kind)).values();
         return SentMap.of(
-            grid.toCanonical(unit.checked(values, kind, i -> GridFiles.cell(grid, i))));
+            ontoCanonical.canonical(unit.checked(values, kind, i -> GridFiles.cell(grid, i))));
       }
-    }
-
-    private Source source(MapKind kind) {
-      return Objects.requireNonNull(sources.get(kind));
     }
   }
 }

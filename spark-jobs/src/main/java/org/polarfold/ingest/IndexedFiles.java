@@ -40,7 +40,7 @@ record IndexedFiles(
 
   @Override
   public Listing list() {
-    return new Rows(Table.open(index));
+    return Table.open(index, "maps.index", Rows::new);
   }
 
   private final class Rows implements Listing {

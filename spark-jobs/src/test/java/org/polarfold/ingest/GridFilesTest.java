@@ -193,7 +193,7 @@ class GridFilesTest {
     export
         .patient(ME)
         .file("1.npy", GridExport.resource("apex-counter-clockwise.npy"))
-        .text("index.csv", "id,name,path\n" + ME + ",x,1.npy\n" + ME + ",y,2.npy\n");
+        .text("index.csv", "id,bytes,path\n" + ME + ",x,1.npy\n" + ME + ",y,2.npy\n");
 
     assertThat(
             outcomes(
