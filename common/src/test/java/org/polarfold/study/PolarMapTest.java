@@ -86,7 +86,7 @@ class PolarMapTest {
 
     assertThatThrownBy(() -> flat(2).over(PolarMap.of(rest)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Invalid rest map: a value is not positive");
+        .hasMessage("Invalid polar map: a value to divide by is not positive");
   }
 
   @Test
