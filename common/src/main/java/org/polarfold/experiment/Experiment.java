@@ -2,6 +2,7 @@ package org.polarfold.experiment;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.polarfold.UserException;
 import org.polarfold.study.MapKind;
@@ -36,9 +37,12 @@ public record Experiment(
    *
    * @param exports folder of the sites' exports
    * @param lake folder of studies, features and runs
-   * @param keyFile file that holds the consortium's pseudonymisation key in hexadecimal
+   * @param keyFile file that holds the consortium's pseudonymisation key in hexadecimal, if one
+   *     does
+   * @param keyVariable environment variable that holds it, if one does; at most one of the two
    */
-  public record DataLocations(Path exports, Path lake, Path keyFile) {
+  public record DataLocations(
+      Path exports, Path lake, Optional<Path> keyFile, Optional<String> keyVariable) {
 
     private static final Pattern GLOB = Pattern.compile("[\\[\\]{}*?]");
 
@@ -57,8 +61,16 @@ public record Experiment(
     }
 
     static DataLocations from(Settings settings) {
+      if (settings.has("key-file") && settings.has("key-variable")) {
+        throw settings.invalid("key-variable", "none where there is a key-file");
+      }
       return new DataLocations(
-          settings.path("exports"), settings.path("lake"), settings.path("key-file"));
+          settings.path("exports"),
+          settings.path("lake"),
+          settings.has("key-file") ? Optional.of(settings.path("key-file")) : Optional.empty(),
+          settings.has("key-variable")
+              ? Optional.of(settings.text("key-variable"))
+              : Optional.empty());
     }
   }
 

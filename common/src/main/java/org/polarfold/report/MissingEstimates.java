@@ -21,16 +21,18 @@ final class MissingEstimates {
   static List<Entry> of(Results results, RunFacts run) {
     MissingEstimates missing = new MissingEstimates();
     results.analyses().forEach(analysis -> missing.addAll(analysis, run));
-    for (RunFacts.Site site : run.cohort()) {
-      missing.add("Cohort", "mean age", site.site(), site.ageMeanYears().notEstimable());
-      site.percentByTarget()
+    for (SiteFacts site : run.cohort()) {
+      missing.add("Cohort", "mean age", site.site(), site.age().meanYears().notEstimable());
+      missing.add(
+          "Cohort", "standard deviation of age", site.site(), site.age().sdYears().notEstimable());
+      site.labels()
           .forEach(
               (target, share) ->
                   missing.add(
                       "Cohort",
                       "share of " + Words.positive(target),
                       site.site(),
-                      share.notEstimable()));
+                      share.known() == 0 ? "no label is known" : null));
     }
     return missing.places.entrySet().stream()
         .map(

@@ -206,7 +206,7 @@ record Page(
   }
 
   private static String summary(Results results, RunFacts run) {
-    long patients = run.cohort().stream().mapToLong(RunFacts.Site::n).sum();
+    long patients = run.cohort().stream().mapToLong(SiteFacts::enrolled).sum();
     return "%s patients, %s sites, %s analyses, %s models"
         .formatted(
             Words.count(patients),

@@ -1,6 +1,5 @@
 package org.polarfold.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.provenance.CodeVersion;
-import org.polarfold.study.Acquisition;
 import org.polarfold.study.Segment17;
 
 /**
@@ -55,13 +53,13 @@ public record RunFacts(
     String primaryTarget,
     String primaryMap,
     Map<String, String> models,
-    List<Site> cohort,
+    List<SiteFacts> cohort,
     List<MeanMap> meanMaps,
     List<Pair> circular,
     String configuration) {
 
   /** The value of the key {@code schema}. */
-  public static final String SCHEMA = "polarfold-run/1";
+  public static final String SCHEMA = "polarfold-run/2";
 
   private static final String ORIGIN = "./run evaluate";
 
@@ -105,66 +103,6 @@ public record RunFacts(
     /** The same, from what the build knows. */
     public static Code of(CodeVersion code) {
       return new Code(code.version(), code.commit());
-    }
-  }
-
-  /**
-   * One site's part in the cohort.
-   *
-   * @param site its name
-   * @param received number of studies in its export
-   * @param accepted number of studies taken
-   * @param rejected number of studies refused; received = accepted + rejected
-   * @param rejectedBy reason to number of studies; sums to {@code rejected}
-   * @param n number of patients analysed
-   * @param ageMeanYears mean age, years
-   * @param percentByTarget target's key to the share of its positive class, 0 to 100
-   * @param acquisition how its studies were made
-   * @param notHeldOutBecause why the site was not held out; null where it was
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Site(
-      String site,
-      int received,
-      int accepted,
-      int rejected,
-      Map<String, Integer> rejectedBy,
-      int n,
-      Measured ageMeanYears,
-      Map<String, Measured> percentByTarget,
-      Acquisition acquisition,
-      @Nullable String notHeldOutBecause) {
-
-    /**
-     * Copies the maps, in their order.
-     *
-     * @throws IllegalArgumentException where studies are lost or counted twice
-     */
-    public Site {
-      present(site, "site");
-      present(ageMeanYears, "ageMeanYears");
-      present(acquisition, "acquisition");
-      present(acquisition.tracer(), "acquisition.tracer");
-      present(acquisition.scanner(), "acquisition.scanner");
-      present(acquisition.software(), "acquisition.software");
-      present(acquisition.kineticModel(), "acquisition.kineticModel");
-      present(acquisition.reconstruction(), "acquisition.reconstruction");
-      present(acquisition.attenuationCorrection(), "acquisition.attenuationCorrection");
-      present(acquisition.stressor(), "acquisition.stressor");
-      rejectedBy = ordered(present(rejectedBy, "rejectedBy"));
-      percentByTarget = ordered(present(percentByTarget, "percentByTarget"));
-      if (received != accepted + rejected) {
-        throw new IllegalArgumentException("expected received = accepted + rejected");
-      }
-      if (rejectedBy.values().stream().mapToInt(Integer::intValue).sum() != rejected) {
-        throw new IllegalArgumentException("expected rejectedBy to sum to rejected");
-      }
-    }
-
-    /** Whether the site was held out once, as a place where no network had been. */
-    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-    public boolean heldOut() {
-      return notHeldOutBecause == null;
     }
   }
 
@@ -252,12 +190,12 @@ public record RunFacts(
     }
   }
 
-  private static <V> Map<String, V> ordered(Map<String, V> map) {
+  static <V> Map<String, V> ordered(Map<String, V> map) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /** Jackson hands null for a missing key: named here, so that the message can name it too. */
-  private static <T> T present(@Nullable T value, String key) {
+  static <T> T present(@Nullable T value, String key) {
     return Objects.requireNonNull(value, "key " + key + ", which is missing");
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,8 @@ class ExperimentTest {
                 new Experiment.DataLocations(
                     conf.resolve("../runs/demo/consortium/exports").normalize(),
                     conf.resolve("../runs/demo/lake").normalize(),
-                    conf.resolve("../runs/demo/consortium/consortium.key").normalize()),
+                    Optional.of(conf.resolve("../runs/demo/consortium/consortium.key").normalize()),
+                    Optional.empty()),
                 new Splitting(5, Target.IMPAIRED_MFR, 20, 5),
                 List.of(MapKind.RESERVE, MapKind.REST),
                 List.of(Target.IMPAIRED_MFR, Target.SEX),
@@ -188,7 +190,8 @@ class ExperimentTest {
   void onOtherDataItIsTheSameExperiment() {
     Experiment demo = read(DEMO);
     Experiment.DataLocations elsewhere =
-        new Experiment.DataLocations(Path.of("/e"), Path.of("/l"), Path.of("/k"));
+        new Experiment.DataLocations(
+            Path.of("/e"), Path.of("/l"), Optional.empty(), Optional.of("KEY"));
 
     assertThat(demo.withData(elsewhere).data()).isEqualTo(elsewhere);
     assertThat(demo.withData(elsewhere).withData(demo.data())).isEqualTo(demo);

@@ -1,7 +1,9 @@
 package org.polarfold.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -116,6 +118,63 @@ class ReportTest {
   }
 
   @Test
+  void showsTheCohortAsTheFirstTableOfAPaper() {
+    String text = text(page());
+    assertThat(text)
+        .contains("Characteristic alkmaar boston cairo delhi espoo fukuoka geelong All sites")
+        .contains("Patients 420 310 140 95 230 36 15 1\u202f246")
+        .contains("Patients analysed 420 310 140 95 225 36 15 1\u202f241")
+        .contains("1\u202f241 patients analysed, with every map that is learnt from")
+        .contains("1\u202f226 patients at 6 held-out sites")
+        .contains("Age, years: mean (SD) 57.4 (11.2) 61.5 (10.4) 57.7 (12.9) not estimable")
+        .contains("Age, missing 4 0 0 95 0 0 0 99")
+        .contains("Impaired flow reserve 158 (37.6) 76 (24.5)")
+        .contains("Hypertension – – – – – – – –")
+        .contains("Race: Asian – 77 (25.3) – – 57 (25.4) – – 134 (25.4)")
+        .contains("Race, missing 420 6 140 95 6 36 15 718")
+        .contains("Angiography done 60 (14.3) – – – – – – 60 (14.3)")
+        .contains("Obstructive disease at angiography 33 (60.0) – –")
+        .contains("Obstructive disease at angiography, missing 5 0")
+        .contains("Examined 2015-01 to 2022-12 2016-02 to 2022-11")
+        .contains("2015-01 to 2022-12 Month of examination, missing 0 0 0 0 0 0 15 15")
+        .contains("Tracer Rb-82 N-13 ammonia Rb-82 N-13 ammonia Rb-82 198; N-13 ammonia 30;")
+        .contains("Rb-82 809; N-13 ammonia 435; missing 2");
+  }
+
+  /** 1, 3 | 5, 9, 13: a mean of 6.2 and squares of 27.04 + 10.24 + 1.44 + 7.84 + 46.24. */
+  @Test
+  void agesOfAllSitesAreThoseOfTheirPatients() {
+    SiteFacts.Age all =
+        SiteFacts.Age.pooled(
+            List.of(
+                new SiteFacts.Age(2, 1, Measured.of(2), Measured.of(Math.sqrt(2))),
+                new SiteFacts.Age(
+                    0, 4, Measured.notEstimable("none"), Measured.notEstimable("none")),
+                new SiteFacts.Age(3, 0, Measured.of(9), Measured.of(4))));
+    assertThat(all.known()).isEqualTo(5);
+    assertThat(all.missing()).isEqualTo(5);
+    assertThat(requireNonNull(all.meanYears().value())).isCloseTo(6.2, within(1e-12));
+    assertThat(requireNonNull(all.sdYears().value())).isCloseTo(Math.sqrt(92.8 / 4), within(1e-12));
+  }
+
+  /** Every cell of a row has its head, so that a screen reader can name both. */
+  @Test
+  void theCohortIsATableWithoutHoles() {
+    Matcher table =
+        Pattern.compile("<table class=\"cohort\">.*?</table>", Pattern.DOTALL).matcher(page());
+    assertThat(table.find()).isTrue();
+    Matcher row = Pattern.compile("<tr class=.*?</tr>").matcher(table.group());
+    int rows = 0;
+    while (row.find()) {
+      rows++;
+      assertThat(count(row.group(), "<th scope=\"row\">")).isEqualTo(1);
+      assertThat(count(row.group(), "<td")).as(row.group()).isEqualTo(8);
+    }
+    assertThat(rows).isGreaterThan(25);
+    assertThat(count(table.group(), "scope=\"col\"")).isEqualTo(9);
+  }
+
+  @Test
   void drawsSixtySites() throws Exception {
     everySiteList(sites -> repeated(sites, 60));
     ((ArrayNode) run.path("cohort")).removeAll();
@@ -184,7 +243,10 @@ class ReportTest {
         });
     for (JsonNode site : run.path("cohort")) {
       ((ObjectNode) site).put("site", names);
-      ((ObjectNode) site.path("acquisition")).put("scanner", reversing);
+      ObjectNode scanner = (ObjectNode) site.path("acquisition").path("scanner");
+      scanner.put("missing", 0).putObject("counts").put(reversing, site.path("n").intValue());
+      ObjectNode race = (ObjectNode) site.path("race");
+      race.put("missing", 0).putObject("counts").put(script, site.path("n").intValue());
       ((ObjectNode) site.path("rejectedBy"))
           .removeAll()
           .put(names, site.path("rejected").intValue());

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarfold.UserException;
-import org.polarfold.study.Acquisition;
 
 class RunFactsTest {
 
@@ -44,7 +43,7 @@ class RunFactsTest {
     assertThat(JSON.readTree(copy.toFile())).isEqualTo(root);
     assertThat(RunFacts.read(copy)).isEqualTo(facts);
     assertThat(List.copyOf(facts.models().keySet())).containsExactly("dl", "logistic");
-    assertThat(Files.readString(copy)).startsWith("{\n  \"schema\" : \"polarfold-run/1\"");
+    assertThat(Files.readString(copy)).startsWith("{\n  \"schema\" : \"polarfold-run/2\"");
   }
 
   @Test
@@ -67,6 +66,23 @@ class RunFactsTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("cohort.[0]")
         .hasMessageContaining("received = accepted + rejected");
+  }
+
+  /** Of everybody it is told what he has, or that it is missing. */
+  @Test
+  void refusesACohortThatLosesPatients() {
+    for (String share : List.of("labels/sex", "race", "angiographyDone", "acquisition/tracer")) {
+      ObjectNode intact = root.deepCopy();
+      ObjectNode part = (ObjectNode) root.path("cohort").get(0).at("/" + share);
+      part.put("missing", part.path("missing").longValue() + 1);
+      assertThatThrownBy(this::read)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(share.replace('/', '.') + ": known and missing to sum to n");
+      root = intact;
+    }
+    ObjectNode share = (ObjectNode) root.path("cohort").get(0).at("/labels/sex");
+    share.put("positive", share.path("known").longValue() + 1);
+    assertThatThrownBy(this::read).hasMessageContaining("positive <= known");
   }
 
   @Test
@@ -98,21 +114,30 @@ class RunFactsTest {
 
   @Test
   void writesAFigureOrItsReason() throws IOException {
-    RunFacts.Site site =
-        new RunFacts.Site(
+    SiteFacts.Levels nobody = new SiteFacts.Levels(Map.of(), 2);
+    SiteFacts site =
+        new SiteFacts(
             "alder",
             3,
             2,
             1,
-            Map.of("duplicate-study", 1),
+            Map.of("duplicate-study", 1L),
             2,
-            Measured.notEstimable("no ages"),
-            Map.of("sex", Measured.of(50)),
-            new Acquisition("Rb-82", "PET", "unknown", "unknown", "unknown", "none", "unknown"),
+            1,
+            new SiteFacts.Age(0, 2, Measured.notEstimable("no ages"), Measured.of(1)),
+            Map.of("sex", new SiteFacts.Share(1, 2, 0)),
+            nobody,
+            new SiteFacts.Share(0, 0, 2),
+            new SiteFacts.Share(0, 0, 0),
+            null,
+            new SiteFacts.Levels(Map.of("flow", 2L), 0),
+            Map.of("tracer", nobody),
             null);
     JsonNode json = JSON.valueToTree(site);
-    assertThat(json.at("/ageMeanYears/notEstimable").textValue()).isEqualTo("no ages");
-    assertThat(json.at("/percentByTarget/sex").doubleValue()).isEqualTo(50);
+    assertThat(json.at("/age/meanYears/notEstimable").textValue()).isEqualTo("no ages");
+    assertThat(json.at("/labels/sex/positive").longValue()).isEqualTo(1);
+    assertThat(json.at("/quantity/counts/flow").longValue()).isEqualTo(2);
+    assertThat(json.has("examined")).isFalse();
     assertThat(json.path("heldOut").booleanValue()).isTrue();
     assertThat(json.has("notHeldOutBecause")).isFalse();
   }

@@ -3,67 +3,93 @@ package org.polarfold.ingest;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.polarfold.ingest.IngestOutcome.Accepted;
 import org.polarfold.ingest.IngestOutcome.Rejected;
-import org.polarfold.ingest.SiteExport.Origin;
 import org.polarfold.store.StoredStudy;
 import org.polarfold.store.StudyCodec;
+import org.polarfold.store.StudyStore;
+import org.polarfold.study.SiteId;
 
 /**
- * An outcome as a row: the site, where the record stood, then either a study or a reason. One more
- * row a site is its receipt: how many records the reader counted as they came.
+ * What is told of a record once its study, if it is one, has been written: the site, where the
+ * record stood, then either the study's keys or a reason. One more row a site is its receipt, how
+ * many records the reader counted as they came, or why the site could not be read.
  */
 final class OutcomeCodec {
 
-  static final String STUDY = "study";
   static final String RECEIVED = "received";
-  static final String SIMULATED = "simulated";
+  static final String FAILURE = "failure";
+  static final String FILE = "file";
+  static final String LINE = "line";
+  static final String REASON = "reason";
+  static final String DETAIL = "detail";
 
-  static final StructType SCHEMA =
-      new StructType()
-          .add(StudyCodec.SITE, DataTypes.StringType, false)
-          .add(RECEIVED, DataTypes.LongType, true)
-          .add(SIMULATED, DataTypes.BooleanType, false)
-          .add("file", DataTypes.StringType, true)
-          .add("line", DataTypes.LongType, true)
-          .add("reason", DataTypes.StringType, true)
-          .add("detail", DataTypes.StringType, true)
-          .add(STUDY, StudyCodec.schema(), true);
+  static final StructType SCHEMA = schema();
 
   private OutcomeCodec() {}
 
-  static Row receipt(SiteExport export, long received) {
-    return RowFactory.create(
-        export.site().value(), received, simulated(export), null, null, null, null, null);
+  private static StructType schema() {
+    StructType schema =
+        new StructType()
+            .add(StudyCodec.SITE, DataTypes.StringType, false)
+            .add(RECEIVED, DataTypes.LongType, true)
+            .add(FAILURE, DataTypes.StringType, true)
+            .add(FILE, DataTypes.StringType, true)
+            .add(LINE, DataTypes.LongType, true)
+            .add(REASON, DataTypes.StringType, true)
+            .add(DETAIL, DataTypes.StringType, true);
+    for (StructField key : StudyStore.KEYS_SCHEMA.fields()) {
+      if (!schema.getFieldIndex(key.name()).isDefined()) {
+        schema = schema.add(key.name(), key.dataType(), true);
+      }
+    }
+    return schema;
   }
 
-  static Row toRow(SiteExport export, IngestOutcome outcome) {
-    RecordPlace place = outcome.place();
-    if (outcome instanceof Accepted accepted) {
-      return RowFactory.create(
-          export.site().value(),
-          null,
-          simulated(export),
-          place.file(),
-          place.line(),
-          null,
-          null,
-          StudyCodec.toRow(new StoredStudy(accepted.study(), simulated(export))));
-    }
-    Rejected rejected = (Rejected) outcome;
-    return RowFactory.create(
-        export.site().value(),
+  static Row receipt(SiteId site, long received) {
+    return row(site, received, null, null, null, null, null, null, null, null, null);
+  }
+
+  static Row failure(SiteId site, String message) {
+    return row(site, null, message, null, null, null, null, null, null, null, null);
+  }
+
+  static Row rejected(SiteId site, Rejected rejected) {
+    return row(
+        site,
         null,
-        simulated(export),
-        place.file(),
-        place.line(),
+        null,
+        rejected.place().file(),
+        rejected.place().line(),
         rejected.reason().code(),
         rejected.detail(),
+        null,
+        null,
+        null,
         null);
   }
 
-  private static boolean simulated(SiteExport export) {
-    return export.origin() == Origin.SIMULATED;
+  static Row accepted(Accepted accepted, StoredStudy stored) {
+    return row(
+        accepted.study().site(),
+        null,
+        null,
+        accepted.place().file(),
+        accepted.place().line(),
+        null,
+        null,
+        accepted.study().patient().value(),
+        stored.mapDigest(),
+        stored.digest(),
+        MapShape.of(accepted.study()));
+  }
+
+  private static Row row(SiteId site, @org.jspecify.annotations.Nullable Object... cells) {
+    Object[] all = new Object[cells.length + 1];
+    all[0] = site.value();
+    System.arraycopy(cells, 0, all, 1, cells.length);
+    return RowFactory.create(all);
   }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.polarfold.UserException;
+import org.polarfold.experiment.Experiment.DataLocations;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.SiteId;
 
@@ -38,6 +39,18 @@ public final class Pseudonyms implements Serializable {
 
   private Pseudonyms(byte[] key) {
     this.key = key;
+  }
+
+  /**
+   * With the key that a configuration names, or without one where it names none.
+   *
+   * @throws UserException where it names one that cannot be read
+   */
+  public static Pseudonyms of(DataLocations data) {
+    return data.keyFile()
+        .map(Pseudonyms::ofKeyFile)
+        .or(() -> data.keyVariable().map(name -> ofVariable(name, System.getenv())))
+        .orElseGet(Pseudonyms::withoutKey);
   }
 
   /**
@@ -102,17 +115,27 @@ public final class Pseudonyms implements Serializable {
     return key.length > 0;
   }
 
+  /**
+   * Sixteen hexadecimal digits by which the same key is known again and that say nothing else of
+   * it; empty without a key.
+   */
+  public String check() {
+    return hasKey() ? keyed("Polarfold: which key is this?").substring(0, 16) : "";
+  }
+
   /** The pseudonym of a hospital's identifier. */
   PatientId ofIdentifier(String identifier) {
     if (!hasKey()) {
       throw new IllegalStateException("A site with identifiers was let through without a key");
     }
+    return new PatientId(keyed(Normalizer.normalize(identifier.strip(), Normalizer.Form.NFC)));
+  }
+
+  private String keyed(String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      String canonical = Normalizer.normalize(identifier.strip(), Normalizer.Form.NFC);
-      byte[] hash = mac.doFinal(canonical.getBytes(StandardCharsets.UTF_8));
-      return new PatientId(HexFormat.of().formatHex(hash));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HMAC-SHA256 is part of every Java platform", e);
     }

@@ -1,69 +1,143 @@
 package org.polarfold.ingest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.ingest.SiteExport.Identity;
+import org.polarfold.ingest.SiteExport.Origin;
+import org.polarfold.provenance.Digest;
+import org.polarfold.store.IngestLedger.Failure;
 import org.polarfold.study.SiteId;
+import scala.Tuple3;
 
-/** The exports of a consortium: a folder that holds one folder a site. */
-public final class SiteExports {
+/**
+ * The exports of a consortium: a folder that holds one folder a site.
+ *
+ * @param folders of the sites whose site.conf is sound, in order of the folders' names
+ * @param failures the other folders, and what is wrong with them
+ */
+public record SiteExports(List<SiteFolder> folders, List<Failure> failures) {
 
-  private SiteExports() {}
+  /** Raised whenever the same files may become other studies: then every site is read again. */
+  private static final String READING = "polarfold-reading/2";
 
   /**
-   * The folders of all sites, sorted by name, once every site.conf and every header has been found
-   * sound; hidden folders and files beside the folders are none.
+   * Looks at every folder; hidden folders and files beside the folders are none.
    *
    * @param exports a folder that the driver and every executor see under this path
-   * @throws UserException where a site.conf or header is wrong, two folders name one site, or a
-   *     site sends identifiers and there is no key
+   * @throws UserException where it cannot be read or holds no folder
    */
-  public static List<Path> checked(Path exports, Pseudonyms pseudonyms) {
+  public static SiteExports of(SparkSession spark, Path exports, Pseudonyms pseudonyms) {
+    List<Failure> failures = new ArrayList<>();
+    Map<Path, SiteExport> sound = new HashMap<>();
     List<Path> folders = folders(exports);
     Map<SiteId, Path> named = new HashMap<>();
+    Set<SiteId> twice = new HashSet<>();
     for (Path folder : folders) {
-      SiteExport export = SiteConf.read(folder);
-      Path other = named.putIfAbsent(export.site(), folder);
-      if (other != null) {
-        throw new UserException(
-            "Invalid site in "
-                + folder.resolve(SiteConf.NAME)
-                + ": site = "
-                + export.site()
-                + " (expected another name than that of "
-                + other.resolve(SiteConf.NAME)
-                + ")");
+      try {
+        SiteExport export = SiteConf.read(folder);
+        requireKey(folder, export, pseudonyms);
+        sound.put(folder, export);
+        if (named.putIfAbsent(export.site(), folder) != null) {
+          twice.add(export.site());
+        }
+      } catch (UserException fault) {
+        failures.add(failure(folder, fault));
       }
-      if (export.identity() == Identity.IDENTIFIER && !pseudonyms.hasKey()) {
-        throw new UserException(
-            "Cannot pseudonymise "
-                + folder.resolve(SiteConf.NAME)
-                + ": identity = identifier (expected the consortium's key)");
-      }
-      checkHeaders(export, pseudonyms);
     }
-    return folders;
+    for (Path folder : folders) {
+      SiteExport export = sound.get(folder);
+      if (export != null && twice.contains(export.site())) {
+        // Nobody can tell which of them is meant, so neither is read.
+        sound.remove(folder);
+        failures.add(failure(folder, sameName(folder, export.site())));
+      }
+    }
+    return digested(
+        spark, folders.stream().filter(sound::containsKey).toList(), sound, failures, pseudonyms);
   }
 
-  private static void checkHeaders(SiteExport export, Pseudonyms pseudonyms) {
-    try {
-      new SiteRecords(export, pseudonyms).close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** One job, one task a site: every byte is read once. */
+  private static SiteExports digested(
+      SparkSession spark,
+      List<Path> folders,
+      Map<Path, SiteExport> exports,
+      List<Failure> failures,
+      Pseudonyms pseudonyms) {
+    // Travels in the closure, which Spark serialises by Java's own means whatever it is told.
+    ArrayList<String> paths = new ArrayList<>();
+    folders.forEach(folder -> paths.add(folder.toString()));
+    MapFunction<Long, Tuple3<String, String, String>> digest =
+        site -> {
+          ExportContent content = new ExportContent(Path.of(paths.get(Math.toIntExact(site))));
+          try {
+            String state = content.state();
+            return new Tuple3<>(state, content.digest(), "");
+          } catch (UserException fault) {
+            return new Tuple3<>("", "", String.valueOf(fault.getMessage()));
+          }
+        };
+    List<Tuple3<String, String, String>> digests =
+        spark
+            .range(0, paths.size(), 1, Math.max(1, paths.size()))
+            .map(digest, Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoders.STRING()))
+            .collectAsList();
+    List<SiteFolder> sites = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      Path folder = folders.get(i);
+      SiteExport export = java.util.Objects.requireNonNull(exports.get(folder));
+      Tuple3<String, String, String> of = digests.get(i);
+      if (!of._3().isEmpty()) {
+        failures.add(new Failure(folder.getFileName().toString(), of._3()));
+      } else {
+        sites.add(
+            new SiteFolder(
+                folder.toString(),
+                export.site().value(),
+                export.origin() == Origin.SIMULATED,
+                of._1(),
+                Digest.sha256().add(READING).add(pseudonyms.check()).add(of._2()).hex()));
+      }
     }
+    return new SiteExports(sites, failures);
+  }
+
+  private static void requireKey(Path folder, SiteExport export, Pseudonyms pseudonyms) {
+    if (export.identity() == Identity.IDENTIFIER && !pseudonyms.hasKey()) {
+      throw new UserException(
+          "Cannot pseudonymise "
+              + folder.resolve(SiteConf.NAME)
+              + ": identity = identifier (expected the consortium's key)");
+    }
+  }
+
+  private static UserException sameName(Path folder, SiteId site) {
+    return new UserException(
+        "Invalid site in "
+            + folder.resolve(SiteConf.NAME)
+            + ": site = "
+            + site
+            + " (expected a name that no other folder's site.conf has)");
+  }
+
+  private static Failure failure(Path folder, UserException fault) {
+    return new Failure(folder.getFileName().toString(), String.valueOf(fault.getMessage()));
   }
 
   private static List<Path> folders(Path exports) {
     List<Path> folders = new ArrayList<>();
-    try (Stream<Path> entries = Files.list(exports)) {
+    try (Stream<Path> entries = Files.list(exports.toAbsolutePath().normalize())) {
       entries
           .filter(entry -> Files.isDirectory(entry))
           .filter(entry -> !entry.getFileName().toString().startsWith("."))

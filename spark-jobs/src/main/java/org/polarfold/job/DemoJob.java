@@ -76,7 +76,8 @@ final class DemoJob implements Callable<Integer> {
     return new DataLocations(
         consortium.resolve("exports"),
         folder.resolve("lake"),
-        consortium.resolve("consortium.key"));
+        Optional.of(consortium.resolve("consortium.key")),
+        Optional.empty());
   }
 
   private static void run(Workplace place, Path consortium, Path folder) {

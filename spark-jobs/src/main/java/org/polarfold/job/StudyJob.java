@@ -1,12 +1,14 @@
 package org.polarfold.job;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.ingest.Pseudonyms;
+import org.polarfold.job.IngestJob.Ingested;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.IngestLedger;
 import org.polarfold.store.RunFolder;
@@ -42,12 +44,15 @@ final class StudyJob implements Callable<Integer> {
   static void run(Workplace place, Progress progress) {
     progress.now("ingesting the sites' exports");
     Experiment experiment = place.configuration().experiment();
-    IngestLedger ledger =
+    Ingested ingested =
         IngestJob.run(
             place.spark(),
             experiment.data().exports(),
             experiment.data().lake().toString(),
-            Pseudonyms.ofKeyFile(experiment.data().keyFile()));
+            Pseudonyms.of(experiment.data()),
+            Set.of());
+    ingested.requireAllRead();
+    IngestLedger ledger = ingested.ledger();
     progress.finished(
         INGEST, "ingested " + ledger.accepted() + " of " + ledger.received() + " records");
     runFrom(place, ledger, progress);

@@ -1,50 +1,59 @@
 package org.polarfold.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.polarfold.UserException;
 
 /**
- * The folder of a lake, on any Hadoop file system, and how ingest's part of it ({@link #ENTRIES})
- * is replaced as one. The new part is written to {@code .ingest-new}; one rename to {@code
- * .ingest-complete} decides; then entry by entry moves in. Whatever dies before that rename leaves
- * the old part, whatever dies after it is finished by {@link #recover()}, which every reader and
- * writer calls first. {@code ingest.json} goes first and comes last, so that a part between old and
- * new is never taken for a lake.
+ * The folder of a lake, on any Hadoop file system, and how some of its sites are replaced as one.
+ * The new sites are written to {@code .ingest-new}, with a journal of what is to move where; one
+ * rename to {@code .ingest-complete} decides; then site by site moves in. Whatever dies before that
+ * rename leaves the old lake, whatever dies after it is finished by {@link #recover()}, which every
+ * reader and writer calls first. {@code ingest.json} goes first and comes last, so that a lake
+ * between old and new is never taken for one.
  */
 final class LakeFolder {
 
   static final String STUDIES = "studies";
   static final String REJECTED = "rejected";
+  static final String KEYS = "keys";
   static final String LEDGER = "ingest.json";
 
-  /** In the order they move in. */
-  private static final List<String> ENTRIES = List.of(STUDIES, REJECTED, LEDGER);
-
+  private static final List<String> TABLES = List.of(STUDIES, REJECTED, KEYS);
   private static final String NEW = ".ingest-new";
   private static final String COMPLETE = ".ingest-complete";
-  private static final int LONGEST_LEDGER = 64 << 20;
+  private static final String JOURNAL = "_journal.json";
+  private static final int LONGEST_TEXT = 64 << 20;
+  private static final long LONGEST_WAIT_MILLIS = 60_000;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path root;
   private final FileSystem files;
 
-  private LakeFolder(Path root, FileSystem files) {
-    this.root = root;
+  LakeFolder(Path root, FileSystem files) {
+    this.root = files.makeQualified(root);
     this.files = files;
   }
 
   static LakeFolder at(String lake, Configuration configuration) {
     try {
       Path path = new Path(lake);
-      FileSystem files = path.getFileSystem(configuration);
-      return new LakeFolder(files.makeQualified(path), files);
+      return new LakeFolder(path, path.getFileSystem(configuration));
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
           "Cannot open the lake: " + lake + " (expected a folder on a file system that answers)",
@@ -60,40 +69,96 @@ final class LakeFolder {
     return new Path(root, name);
   }
 
+  boolean has(Path path) {
+    return told("read", () -> files.exists(path));
+  }
+
   boolean hasLedger() {
-    return told("read", () -> files.exists(entry(LEDGER)));
+    return has(entry(LEDGER));
   }
 
   String ledger() {
-    return told(
-        "read",
+    return told("read", () -> read(entry(LEDGER)));
+  }
+
+  /** Deletes a file or folder of the staged part, if it is there. */
+  void delete(Path staged) {
+    told("write", () -> files.delete(staged, true));
+  }
+
+  /** Moves within the staged part. */
+  void move(Path from, Path to) {
+    told(
+        "write",
         () -> {
-          try (InputStream stream = files.open(entry(LEDGER))) {
-            return new String(stream.readNBytes(LONGEST_LEDGER), StandardCharsets.UTF_8);
-          }
+          files.mkdirs(to.getParent());
+          rename(from, to);
+          return true;
         });
   }
 
-  /** Finishes a replacement that was decided and interrupted. */
-  void recover() {
+  /** Writes a text of the staged part. */
+  void write(Path staged, String text) {
     told(
-        "finish",
+        "write",
         () -> {
-          if (files.exists(new Path(root, COMPLETE))) {
-            moveIn();
-          }
+          put(staged, text);
           return true;
         });
   }
 
   /**
-   * An empty folder to write the new part to.
+   * Takes the lake's lock.
+   *
+   * @throws UserException where another ingest holds it
+   */
+  LakeLock lock() {
+    return told(
+        "write",
+        () -> {
+          files.mkdirs(root);
+          return LakeLock.take(files, root);
+        });
+  }
+
+  /** Finishes a replacement that was decided and interrupted, or waits for one under way. */
+  void recover() {
+    long until = System.currentTimeMillis() + LONGEST_WAIT_MILLIS;
+    while (has(entry(COMPLETE))) {
+      if (told("read", () -> LakeLock.isHeld(files, root)) && System.currentTimeMillis() < until) {
+        pause();
+        continue;
+      }
+      try (LakeLock lock = lock()) {
+        told(
+            "finish",
+            () -> {
+              lock.requireHeld();
+              return true;
+            });
+        finish();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while another ingest was finishing", e);
+    }
+  }
+
+  /**
+   * An empty folder to write new sites to, for who holds the lock.
    *
    * @throws UserException where the lake's folder holds studies that no ingest put there
    */
   Path begin() {
-    for (String name : ENTRIES) {
-      if (!hasLedger() && told("read", () -> files.exists(entry(name)))) {
+    finish();
+    for (String name : TABLES) {
+      if (!hasLedger() && has(entry(name))) {
         throw new UserException(
             "Cannot replace " + entry(name) + " (expected " + LEDGER + " of an ingest beside it)");
       }
@@ -101,7 +166,7 @@ final class LakeFolder {
     return told(
         "write",
         () -> {
-          Path fresh = new Path(root, NEW);
+          Path fresh = entry(NEW);
           files.delete(fresh, true);
           if (!files.mkdirs(fresh)) {
             throw new IOException("mkdirs");
@@ -112,37 +177,109 @@ final class LakeFolder {
 
   /** Throws away what was written since {@link #begin()}. */
   void abandon() {
-    told("write", () -> files.delete(new Path(root, NEW), true));
+    delete(entry(NEW));
   }
 
-  /** Adds the ledger to the new part and puts the whole in the place of the old. */
-  void replace(String ledger) {
+  /**
+   * Puts the staged sites in the place of what the lake has of them.
+   *
+   * @param lock held
+   * @param ledger of the lake as it will be
+   * @param sites that are replaced or removed; of each, whatever is not staged goes
+   */
+  void replace(LakeLock lock, String ledger, Collection<String> sites) {
     told(
         "write",
         () -> {
-          try (OutputStream stream = files.create(new Path(new Path(root, NEW), LEDGER), true)) {
-            stream.write(ledger.getBytes(StandardCharsets.UTF_8));
+          Path fresh = entry(NEW);
+          put(new Path(fresh, JOURNAL), journal(fresh, sites));
+          put(new Path(fresh, LEDGER), ledger);
+          lock.requireHeld();
+          rename(fresh, entry(COMPLETE));
+          return true;
+        });
+    finish();
+  }
+
+  /** What moves and what only goes, told before anything does, so that it can be done twice. */
+  private String journal(Path fresh, Collection<String> sites) throws IOException {
+    ObjectNode journal = MAPPER.createObjectNode();
+    List<String> moves = new ArrayList<>();
+    List<String> goes = new ArrayList<>();
+    for (String table : TABLES) {
+      for (String site : new TreeSet<>(sites)) {
+        String path = table + "/" + StudyCodec.SITE + "=" + site;
+        (files.exists(new Path(fresh, path)) ? moves : goes).add(path);
+      }
+    }
+    for (FileStatus status : files.listStatus(fresh)) {
+      String name = status.getPath().getName();
+      if (status.isFile() && !name.equals(JOURNAL)) {
+        moves.add(name);
+      }
+    }
+    journal.set("moves", MAPPER.valueToTree(moves));
+    journal.set("goes", MAPPER.valueToTree(goes));
+    return MAPPER.writeValueAsString(journal);
+  }
+
+  /** For who holds the lock; nothing where nothing was decided. */
+  private void finish() {
+    told(
+        "finish",
+        () -> {
+          Path complete = entry(COMPLETE);
+          if (!files.exists(complete)) {
+            return true;
           }
-          rename(new Path(root, NEW), new Path(root, COMPLETE));
-          moveIn();
+          // Absent only where everything has moved in and the last line was not reached.
+          if (files.exists(new Path(complete, LEDGER))) {
+            files.delete(entry(LEDGER), false);
+            moveIn(complete);
+            rename(new Path(complete, LEDGER), entry(LEDGER));
+          }
+          files.delete(complete, true);
           return true;
         });
   }
 
-  private void moveIn() throws IOException {
-    Path complete = new Path(root, COMPLETE);
-    // Absent only where an earlier run moved it in and died before the last line.
-    if (files.exists(new Path(complete, LEDGER))) {
-      files.delete(entry(LEDGER), false);
+  private void moveIn(Path complete) throws IOException {
+    JsonNode journal = journal(complete);
+    for (String table : TABLES) {
+      files.mkdirs(entry(table));
     }
-    for (String name : ENTRIES) {
-      Path source = new Path(complete, name);
+    for (JsonNode name : journal.path("goes")) {
+      files.delete(entry(name.asText()), true);
+    }
+    for (JsonNode name : journal.path("moves")) {
+      Path source = new Path(complete, name.asText());
       if (files.exists(source)) {
-        files.delete(entry(name), true);
-        rename(source, entry(name));
+        Path target = entry(name.asText());
+        files.delete(target, true);
+        rename(source, target);
       }
     }
-    files.delete(complete, true);
+  }
+
+  /** The first version wrote none and moved whole tables. */
+  private JsonNode journal(Path complete) throws IOException {
+    try {
+      return MAPPER.readTree(read(new Path(complete, JOURNAL)));
+    } catch (FileNotFoundException e) {
+      return MAPPER.readTree("{\"moves\": [\"studies\", \"rejected\"], \"goes\": [\"keys\"]}");
+    }
+  }
+
+  private String read(Path path) throws IOException {
+    try (InputStream stream = files.open(path)) {
+      return new String(stream.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void put(Path path, String text) throws IOException {
+    try (OutputStream stream = files.create(path, true)) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private void rename(Path from, Path to) throws IOException {
@@ -166,7 +303,7 @@ final class LakeFolder {
               + root
               + " ("
               + e.getClass().getSimpleName()
-              + "; expected a file system that answers, and leave to change it)",
+              + "; expected a file system that answers, has room, and may be changed)",
           e);
     } catch (UncheckedIOException e) {
       throw new UserException("Cannot " + verb + " the lake: " + root, e);

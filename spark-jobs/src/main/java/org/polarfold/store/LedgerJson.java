@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polarfold.UserException;
+import org.polarfold.store.IngestLedger.Failure;
+import org.polarfold.store.IngestLedger.SiteDigests;
 import org.polarfold.store.IngestLedger.SiteLedger;
 import org.polarfold.study.SiteId;
 
@@ -26,6 +28,7 @@ final class LedgerJson {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("schema", IngestLedger.SCHEMA);
     root.put("datasetDigest", ledger.datasetDigest());
+    root.put("keyCheck", ledger.keyCheck());
     root.put("simulated", ledger.simulated());
     root.put("received", ledger.received());
     root.put("accepted", ledger.accepted());
@@ -40,6 +43,13 @@ final class LedgerJson {
       node.put("rejected", site.rejected());
       ObjectNode reasons = node.putObject("rejectedBy");
       site.rejectedBy().forEach((reason, count) -> reasons.put(reason, count.longValue()));
+      node.put("exportDigest", site.digests().export());
+      node.put("studiesDigest", site.digests().studies());
+      node.put("duplicatesDigest", site.digests().duplicates());
+    }
+    ArrayNode failures = root.putArray("failures");
+    for (Failure failure : ledger.failures()) {
+      failures.addObject().put("folder", failure.folder()).put("message", failure.message());
     }
     try {
       return MAPPER.writeValueAsString(root) + "\n";
@@ -59,7 +69,8 @@ final class LedgerJson {
       throw new UserException("Cannot read " + place + " (expected JSON)", e);
     }
     String schema = root.path("schema").asText();
-    if (!schema.equals(IngestLedger.SCHEMA)) {
+    boolean first = schema.equals(IngestLedger.FIRST_SCHEMA);
+    if (!first && !schema.equals(IngestLedger.SCHEMA)) {
       throw new UserException(
           "Cannot read "
               + place
@@ -67,6 +78,8 @@ final class LedgerJson {
               + schema
               + " (expected "
               + IngestLedger.SCHEMA
+              + " or "
+              + IngestLedger.FIRST_SCHEMA
               + ")");
     }
     List<SiteLedger> sites = new ArrayList<>();
@@ -81,8 +94,20 @@ final class LedgerJson {
               site.path("simulated").asBoolean(),
               site.path("received").asLong(),
               site.path("accepted").asLong(),
-              reasons));
+              reasons,
+              first ? SiteDigests.UNKNOWN : digests(site)));
     }
-    return new IngestLedger(root.path("datasetDigest").asText(), sites);
+    List<Failure> failures = new ArrayList<>();
+    for (JsonNode failure : root.path("failures")) {
+      failures.add(new Failure(failure.path("folder").asText(), failure.path("message").asText()));
+    }
+    return new IngestLedger(root.path("keyCheck").asText(), sites, failures);
+  }
+
+  private static SiteDigests digests(JsonNode site) {
+    return new SiteDigests(
+        site.path("exportDigest").asText(),
+        site.path("studiesDigest").asText(),
+        site.path("duplicatesDigest").asText());
   }
 }

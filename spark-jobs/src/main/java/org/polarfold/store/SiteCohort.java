@@ -1,105 +1,135 @@
 package org.polarfold.store;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-
-import java.util.ArrayList;
+import java.time.YearMonth;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import org.apache.spark.sql.Column;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
-import org.polarfold.study.Acquisition;
 import org.polarfold.study.MapKind;
-import org.polarfold.study.Segment17;
+import org.polarfold.study.Quantity;
 import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
 
 /**
- * The accepted studies of a site in a few figures.
+ * The accepted studies of a site in figures, none of them suppressed however small. Words are those
+ * of the consortium; a word that nobody said is counted nowhere and so is missing.
  *
  * @param site its name
  * @param patients accepted studies, one a patient
- * @param meanAgeYears over the patients whose age is known
- * @param shareByTarget share of label 1 among known labels, 0 to 1; a target with none has no entry
- * @param acquisition how the site acquires
+ * @param ages at the examination
+ * @param examined months of the examinations; empty where no month is known
+ * @param labels every target
+ * @param race patients by word
+ * @param readers what each of the site's readers called abnormal, by the reader's name
+ * @param angiographyDone who reached angiography
+ * @param obstructiveDisease what angiography found, of those whose result is known; missing are
+ *     those whose angiography was done without a known result
+ * @param acquisition studies by column of {@link StudyCodec#ACQUISITION}, in that order, and word
+ * @param quantities studies by what their maps measure; every quantity
+ * @param maps studies that have a map, of whatever quantity; every kind
+ * @param colourResiduals of studies read off pictures
  * @param meanSegments mean of each of the 17 segments by map of flow, in the map's unit; a map that
  *     no study has is left out
  */
 public record SiteCohort(
     SiteId site,
     long patients,
-    OptionalDouble meanAgeYears,
-    Map<Target, Double> shareByTarget,
-    Acquisition acquisition,
+    Ages ages,
+    Optional<Months> examined,
+    Map<Target, Share> labels,
+    Map<String, Long> race,
+    Map<String, Share> readers,
+    Share angiographyDone,
+    Share obstructiveDisease,
+    Map<String, Map<String, Long>> acquisition,
+    Map<Quantity, Long> quantities,
+    Map<MapKind, Long> maps,
+    ColourResiduals colourResiduals,
     Map<MapKind, List<Double>> meanSegments) {
 
-  /** All sites in order of name, in one pass over the studies. */
-  public static List<SiteCohort> of(StudyStore studies) {
-    List<Column> figures = new ArrayList<>();
-    figures.add(mean(col(StudyCodec.AGE)).as(StudyCodec.AGE));
-    StudyCodec.ACQUISITION.forEach(column -> figures.add(min(col(column)).as(column)));
-    for (Target target : Target.values()) {
-      figures.add(mean(col(StudyCodec.labelColumn(target))).as(StudyCodec.labelColumn(target)));
+  /**
+   * How many of whom something is true.
+   *
+   * @param positive of whom it is true
+   * @param known of whom it is known whether
+   * @param missing of whom it is not known
+   */
+  public record Share(long positive, long known, long missing) {
+
+    /** Of nobody. */
+    static final Share NONE = new Share(0, 0, 0);
+
+    /** Of the patients of both. */
+    Share plus(Share other) {
+      return new Share(positive + other.positive, known + other.known, missing + other.missing);
     }
-    for (MapKind kind : MapKind.values()) {
-      for (int s = 0; s < Segment17.COUNT; s++) {
-        figures.add(mean(col(StudyCodec.segmentColumn(kind)).getItem(s)).as(segment(kind, s)));
-      }
-    }
-    return studies
-        .read()
-        .groupBy(StudyCodec.SITE)
-        .agg(count(lit(1)).as("patients"), figures.toArray(Column[]::new))
-        .orderBy(StudyCodec.SITE)
-        .collectAsList()
-        .stream()
-        .map(SiteCohort::of)
-        .toList();
   }
 
-  /** Over decimals, whose sums are exact: a mean must not depend on how many tasks summed it. */
-  private static Column mean(Column values) {
-    return avg(values.cast("decimal(18,10)")).cast("double");
+  /**
+   * When patients were examined.
+   *
+   * @param known patients whose month is known
+   * @param from the first month
+   * @param to the last month
+   */
+  public record Months(long known, YearMonth from, YearMonth to) {
+
+    /** Of the patients of both. */
+    Months plus(Months other) {
+      return new Months(
+          known + other.known,
+          from.isBefore(other.from) ? from : other.from,
+          to.isAfter(other.to) ? to : other.to);
+    }
   }
 
-  private static SiteCohort of(Row row) {
-    Map<Target, Double> shares = new EnumMap<>(Target.class);
+  /** A site of which no study was accepted. */
+  public static SiteCohort none(SiteId site) {
+    Map<Target, Share> labels = new EnumMap<>(Target.class);
     for (Target target : Target.values()) {
-      number(row, StudyCodec.labelColumn(target)).ifPresent(share -> shares.put(target, share));
+      labels.put(target, Share.NONE);
     }
-    Map<MapKind, List<Double>> segments = new EnumMap<>(MapKind.class);
+    Map<Quantity, Long> quantities = new EnumMap<>(Quantity.class);
+    for (Quantity quantity : Quantity.values()) {
+      quantities.put(quantity, 0L);
+    }
+    Map<MapKind, Long> maps = new EnumMap<>(MapKind.class);
     for (MapKind kind : MapKind.values()) {
-      List<Double> means = new ArrayList<>();
-      for (int s = 0; s < Segment17.COUNT; s++) {
-        number(row, segment(kind, s)).ifPresent(means::add);
-      }
-      if (!means.isEmpty()) {
-        segments.put(kind, means);
-      }
+      maps.put(kind, 0L);
     }
-    List<@Nullable String> acquisition =
-        StudyCodec.ACQUISITION.stream().map(column -> row.<String>getAs(column)).toList();
+    Map<String, Map<String, Long>> acquisition = new LinkedHashMap<>();
+    StudyCodec.ACQUISITION.forEach(column -> acquisition.put(column, Map.of()));
     return new SiteCohort(
-        new SiteId(row.getAs(StudyCodec.SITE)),
-        row.<Long>getAs("patients"),
-        number(row, StudyCodec.AGE),
-        shares,
-        StudyCodec.acquisition(acquisition),
-        segments);
+        site,
+        0,
+        Ages.none(),
+        Optional.empty(),
+        labels,
+        Map.of(),
+        Map.of(),
+        Share.NONE,
+        Share.NONE,
+        acquisition,
+        quantities,
+        maps,
+        ColourResiduals.none(),
+        Map.of());
   }
 
-  private static OptionalDouble number(Row row, String column) {
-    Double value = row.getAs(column);
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  /** All sites of a lake that have studies, in order of name. */
+  public static List<SiteCohort> of(StudyStore studies) {
+    return of(studies.read());
   }
 
-  private static String segment(MapKind kind, int index) {
-    return kind.key() + "_" + (index + 1);
+  /**
+   * All sites that have studies, in order of name; two passes over the studies, which read no map.
+   *
+   * @param studies columns of {@link StudyCodec#schema()} and the site
+   */
+  public static List<SiteCohort> of(Dataset<Row> studies) {
+    return CohortQuery.cohorts(studies);
   }
 }

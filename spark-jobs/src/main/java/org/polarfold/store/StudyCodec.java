@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -26,7 +25,6 @@ import org.polarfold.study.Quantity;
 import org.polarfold.study.Segment17;
 import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
-import scala.collection.JavaConverters;
 
 /**
  * A study as a row of {@code studies/site=.../}, and back. Maps are 2,160 floats, ring by ring from
@@ -168,33 +166,36 @@ public final class StudyCodec {
     return fields;
   }
 
-  /** The row of {@link #schema()}; the site is not in it. */
-  public static Row toRow(StoredStudy stored) {
+  /**
+   * The cells of {@link #schema()}; the site is not in them. Lists are primitive arrays, none of
+   * them empty, dates days since 1970.
+   */
+  static List<@Nullable Object> cells(StoredStudy stored) {
     PerfusionStudy study = stored.study();
     ClinicalFacts clinical = study.clinical();
     List<@Nullable Object> cells = new ArrayList<>();
     cells.add(study.patient().value());
     cells.add(boxed(clinical.ageYears()));
-    cells.add(clinical.examined().map(month -> Date.valueOf(month.atDay(1))).orElse(null));
+    cells.add(clinical.examined().map(month -> (int) month.atDay(1).toEpochDay()).orElse(null));
     for (Target target : Target.values()) {
       cells.add(clinical.labels().get(target));
     }
     cells.add(clinical.race().orElse(null));
-    cells.add(JavaConverters.mapAsScalaMap(clinical.readers()));
+    cells.add(clinical.readers());
     cells.add(clinical.angiographyDone().orElse(null));
     cells.add(clinical.obstructiveDisease().orElse(null));
     cells.addAll(words(study.acquisition()));
     cells.add(stored.simulated());
     cells.add(study.quantity().key());
     cells.add(boxed(study.colourResidual()));
-    cells.add(mapDigest(study));
+    cells.add(stored.mapDigest());
     for (MapOf column : MapOf.ALL) {
       cells.add(column.in(study).map(Segment17::means).orElse(null));
     }
     for (MapOf column : MapOf.ALL) {
       cells.add(column.in(study).map(PolarMap::toArray).orElse(null));
     }
-    return RowFactory.create(cells.toArray());
+    return cells;
   }
 
   private static @Nullable Double boxed(OptionalDouble value) {
@@ -237,7 +238,8 @@ public final class StudyCodec {
             quantity,
             maps,
             number(row, COLOUR_RESIDUAL));
-    return new StoredStudy(study, row.getBoolean(row.fieldIndex(SIMULATED)));
+    return new StoredStudy(
+        study, row.getBoolean(row.fieldIndex(SIMULATED)), row.<String>getAs(MAP_DIGEST));
   }
 
   private static ClinicalFacts clinical(Row row) {
@@ -282,9 +284,17 @@ public final class StudyCodec {
     return labels;
   }
 
-  private static String mapDigest(PerfusionStudy study) {
+  /**
+   * SHA-256 over the rest and stress maps; of a study that has neither, over its reserve map, which
+   * otherwise follows from them.
+   */
+  static String mapDigest(PerfusionStudy study) {
+    Map<MapKind, PolarMap> maps = new EnumMap<>(study.maps());
+    if (maps.size() > 1) {
+      maps.remove(MapKind.RESERVE);
+    }
     Digest digest = Digest.sha256();
-    study.maps().forEach((kind, map) -> digest.add(map.toArray()));
+    maps.forEach((kind, map) -> digest.add(kind.key()).add(map.toArray()));
     return digest.hex();
   }
 
@@ -299,8 +309,8 @@ public final class StudyCodec {
             .add(study.acquisition().toString())
             .add(stored.simulated() ? "simulated" : "clinical")
             .add(study.quantity().key())
-            .add(study.colourResidual().toString());
-    study.maps().forEach((kind, map) -> digest.add(kind.key()).add(map.toArray()));
+            .add(study.colourResidual().toString())
+            .add(stored.mapDigest());
     return digest.hex();
   }
 

@@ -2,38 +2,33 @@ package org.polarfold.store;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.sort_array;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.polarfold.UserException;
-import org.polarfold.provenance.Digest;
 import org.polarfold.split.Enrolled;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
-import scala.Tuple3;
 
 /**
  * The studies of a lake: {@code studies/site=.../}, {@code rejected/site=.../} and {@code
- * ingest.json}, on any file system that Hadoop knows. One file a site, sorted by patient.
+ * ingest.json}, on any file system that Hadoop knows; a site is replaced as a whole.
  */
 public final class StudyStore {
 
@@ -44,6 +39,20 @@ public final class StudyStore {
           .add("line", DataTypes.LongType, false)
           .add("reason", DataTypes.StringType, false)
           .add("detail", DataTypes.StringType, false);
+
+  /**
+   * The columns of {@code keys/} beside the site, by which duplicates are found without reading
+   * maps: the pseudonym, digests of maps and study, the shape of the maps, and where the record
+   * stood.
+   */
+  public static final StructType KEYS_SCHEMA =
+      new StructType()
+          .add(StudyCodec.PATIENT, DataTypes.StringType, false)
+          .add(StudyCodec.MAP_DIGEST, DataTypes.StringType, false)
+          .add("study_digest", DataTypes.StringType, false)
+          .add("fingerprint", DataTypes.createArrayType(DataTypes.FloatType, false), false)
+          .add("file", DataTypes.StringType, false)
+          .add("line", DataTypes.LongType, false);
 
   private final SparkSession spark;
   private final LakeFolder folder;
@@ -70,7 +79,7 @@ public final class StudyStore {
    */
   public Dataset<Row> read() {
     open();
-    return studies(folder.entry(LakeFolder.STUDIES));
+    return studiesAt(folder.entry(LakeFolder.STUDIES));
   }
 
   /**
@@ -117,26 +126,39 @@ public final class StudyStore {
   }
 
   /**
-   * Writes a new lake's studies and rejected records beside those of the present one, which stay
-   * until {@link Staged#commit}.
-   *
-   * @param studies columns of {@link StudyCodec#schema()} and the site
-   * @param rejected columns of {@link #REJECTED_SCHEMA} and the site
-   * @param sites how many sites there are
+   * The keys of the lake's studies, {@link #KEYS_SCHEMA} and the site; none of a lake that has none
+   * yet.
    */
-  public Staged stage(Dataset<Row> studies, Dataset<Row> rejected, int sites) {
+  public Dataset<Row> keys() {
+    Path keys = folder.entry(LakeFolder.KEYS);
+    return folder.has(keys)
+        ? parquet(keys, KEYS_SCHEMA)
+        : spark.createDataFrame(
+            List.of(), KEYS_SCHEMA.add(StudyCodec.SITE, DataTypes.StringType, false));
+  }
+
+  /** What the last ingest counted, if there was one. */
+  public Optional<IngestLedger> previous() {
     folder.recover();
-    Path fresh = folder.begin();
+    return folder.hasLedger() ? Optional.of(ledger()) : Optional.empty();
+  }
+
+  /**
+   * Takes the lake's lock and makes room beside the present lake, which stays until {@link
+   * Staged#commit}.
+   *
+   * @throws UserException where another ingest is at work
+   */
+  public Staged begin() {
+    LakeLock lock = folder.lock();
     boolean whole = false;
     try {
-      write(studies, StudyCodec.schema(), sites, new Path(fresh, LakeFolder.STUDIES), "patient");
-      write(rejected, REJECTED_SCHEMA, sites, new Path(fresh, LakeFolder.REJECTED), "file", "line");
+      Staged staged = new Staged(lock, folder.begin());
       whole = true;
-      return new Staged(fresh);
+      return staged;
     } finally {
-      // Not a catch: Scala throws checked exceptions that no Java signature tells of.
       if (!whole) {
-        folder.abandon();
+        lock.close();
       }
     }
   }
@@ -149,7 +171,7 @@ public final class StudyStore {
     }
   }
 
-  private Dataset<Row> studies(Path path) {
+  private Dataset<Row> studiesAt(Path path) {
     return parquet(path, StudyCodec.schema());
   }
 
@@ -161,8 +183,7 @@ public final class StudyStore {
         .parquet(path.toString());
   }
 
-  private static void write(
-      Dataset<Row> rows, StructType schema, int sites, Path path, String... sorted) {
+  private static void write(Dataset<Row> rows, StructType schema, Path path, String... sorted) {
     Column[] columns = new Column[schema.size() + 1];
     // Spark sorts anew by site alone where the site may be null; this says that it is not.
     columns[0] = coalesce(col(StudyCodec.SITE), lit("")).as(StudyCodec.SITE);
@@ -170,7 +191,7 @@ public final class StudyStore {
       columns[i + 1] = col(schema.fieldNames()[i]);
     }
     rows.select(columns)
-        .repartition(Math.max(1, sites), col(StudyCodec.SITE))
+        .repartition(col(StudyCodec.SITE))
         .sortWithinPartitions(StudyCodec.SITE, sorted)
         .write()
         .mode(SaveMode.ErrorIfExists)
@@ -178,24 +199,88 @@ public final class StudyStore {
         .parquet(path.toString());
   }
 
-  /** A new lake that is written and not yet in place; what it says is read back from its files. */
+  /**
+   * What is written and not yet in place: whole sites, each in the place of what the lake has of
+   * it. What it says is read back from its files.
+   */
   public final class Staged implements AutoCloseable {
 
+    private final LakeLock lock;
     private final Path path;
     private boolean committed;
 
-    private Staged(Path path) {
+    private Staged(LakeLock lock, Path path) {
+      this.lock = lock;
       this.path = path;
+    }
+
+    /** The folder that a {@link StudyWriter} writes a site's studies to. */
+    public String studiesOf(SiteId site) {
+      return siteOf(LakeFolder.STUDIES, site.value()).toString();
+    }
+
+    private Path siteOf(String table, String site) {
+      return new Path(new Path(path, table), StudyCodec.SITE + "=" + site);
+    }
+
+    /** Throws away what was written of a site's studies. */
+    public void drop(SiteId site) {
+      folder.delete(siteOf(LakeFolder.STUDIES, site.value()));
+    }
+
+    /**
+     * Takes studies out again, in one job that rewrites the studies of the sites concerned.
+     *
+     * @param late the site and patient of each, and only such
+     * @param sites their sites
+     */
+    public void withhold(Dataset<Row> late, Collection<String> sites) {
+      if (sites.isEmpty()) {
+        return;
+      }
+      Path kept = new Path(path, "_kept");
+      studiesAt(new Path(path, LakeFolder.STUDIES))
+          .where(col(StudyCodec.SITE).isin(sites.toArray()))
+          .join(late, new String[] {StudyCodec.SITE, StudyCodec.PATIENT}, "left_anti")
+          .write()
+          .mode(SaveMode.ErrorIfExists)
+          .partitionBy(StudyCodec.SITE)
+          .parquet(kept.toString());
+      for (String site : sites) {
+        folder.delete(siteOf(LakeFolder.STUDIES, site));
+        Path of = new Path(kept, StudyCodec.SITE + "=" + site);
+        if (folder.has(of)) {
+          folder.move(of, siteOf(LakeFolder.STUDIES, site));
+        }
+      }
+      folder.delete(kept);
+    }
+
+    /** Writes the site and {@link #REJECTED_SCHEMA} of every rejected record of these sites. */
+    public void writeRejected(Dataset<Row> rejected) {
+      write(rejected, REJECTED_SCHEMA, new Path(path, LakeFolder.REJECTED), "file", "line");
+    }
+
+    /** Writes the site and {@link #KEYS_SCHEMA} of every study of these sites. */
+    public void writeKeys(Dataset<Row> keys) {
+      write(keys, KEYS_SCHEMA, new Path(path, LakeFolder.KEYS), StudyCodec.PATIENT);
+    }
+
+    /** Writes a text beside the tables. */
+    public void writeText(String name, String text) {
+      folder.write(new Path(path, name), text);
     }
 
     /** Written studies by site; a site without any is not in it. */
     public Map<String, Long> accepted() {
       Map<String, Long> counts = new TreeMap<>();
-      studies(new Path(path, LakeFolder.STUDIES))
-          .groupBy(StudyCodec.SITE)
-          .count()
-          .collectAsList()
-          .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+      if (folder.has(new Path(path, LakeFolder.STUDIES))) {
+        studiesAt(new Path(path, LakeFolder.STUDIES))
+            .groupBy(StudyCodec.SITE)
+            .count()
+            .collectAsList()
+            .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+      }
       return counts;
     }
 
@@ -214,45 +299,42 @@ public final class StudyStore {
       return counts;
     }
 
-    /**
-     * SHA-256 over the written studies sorted by site and patient, whatever their partitions and
-     * files were. Executors sort a site's digests; the driver sees one a site.
-     */
-    public String datasetDigest() {
-      List<Row> sites =
-          studies(new Path(path, LakeFolder.STUDIES))
-              .map(
-                  (MapFunction<Row, Tuple3<String, String, String>>)
-                      row ->
-                          new Tuple3<>(
-                              row.getAs(StudyCodec.SITE),
-                              row.getAs(StudyCodec.PATIENT),
-                              StudyCodec.digest(StudyCodec.fromRow(row))),
-                  Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoders.STRING()))
-              .groupBy("_1")
-              .agg(
-                  sha2(
-                      concat_ws(
-                          "\n", sort_array(collect_list(concat_ws(" ", col("_2"), col("_3"))))),
-                      256))
-              .orderBy("_1")
-              .collectAsList();
-      Digest digest = Digest.sha256();
-      sites.forEach(site -> digest.add(site.getString(0)).add(site.getString(1)));
-      return digest.hex();
+    /** The studies of the lake as it will be: those written, and the lake's of all other sites. */
+    public Dataset<Row> studies(Collection<SiteId> kept) {
+      Path written = new Path(path, LakeFolder.STUDIES);
+      Dataset<Row> studies =
+          folder.has(written)
+              ? studiesAt(written)
+              : spark.createDataFrame(
+                  List.of(), StudyCodec.schema().add(StudyCodec.SITE, DataTypes.StringType, false));
+      return kept.isEmpty()
+          ? studies
+          : studies.unionByName(
+              read().where(col(StudyCodec.SITE).isin(kept.stream().map(SiteId::value).toArray())));
     }
 
-    /** Puts the new lake in the place of the old one; runs and features stay where they are. */
-    public void commit(IngestLedger ledger) {
-      folder.replace(LedgerJson.write(ledger));
+    /**
+     * Puts what was written in its place, as one; runs and features stay where they are.
+     *
+     * @param replaced the sites that were written, also those without any row
+     * @param removed sites of the lake that are to go
+     */
+    public void commit(
+        IngestLedger ledger, Collection<SiteId> replaced, Collection<SiteId> removed) {
+      folder.replace(
+          lock,
+          LedgerJson.write(ledger),
+          Stream.concat(replaced.stream(), removed.stream()).map(SiteId::value).toList());
       committed = true;
     }
 
-    /** Throws the new lake away unless it was committed; the old one was never touched. */
+    /** Throws away what was written unless it was committed; the lake was never touched. */
     @Override
     public void close() {
-      if (!committed) {
-        folder.abandon();
+      try (lock) {
+        if (!committed) {
+          folder.abandon();
+        }
       }
     }
   }

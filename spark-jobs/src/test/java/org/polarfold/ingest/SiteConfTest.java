@@ -119,37 +119,16 @@ class SiteConfTest {
   }
 
   @Test
-  void aFolderWithoutSiteConfStopsBeforeAnythingIsRead() throws IOException {
-    polar.write();
-    Files.createDirectory(exports.resolve("empty"));
-
-    assertThatThrownBy(() -> SiteExports.checked(exports, PseudonymsTest.keyed()))
-        .isInstanceOf(UserException.class)
-        .hasMessageMatching("Cannot read a site's export: .*empty/site.conf .*");
-  }
-
-  @Test
-  void twoFoldersOfOneSiteAndIdentifiersWithoutAKeyAreRefused() throws IOException {
-    polar.write();
-    assertThatThrownBy(() -> SiteExports.checked(exports, Pseudonyms.withoutKey()))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("expected the consortium's key");
-
-    ExportFixture.polar(exports, "copy", GRID, 24).write("site = \"copy\"", "site = \"birch\"");
-    assertThatThrownBy(() -> SiteExports.checked(exports, PseudonymsTest.keyed()))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("copy/site.conf: site = birch");
-  }
-
-  @Test
   void columnsThatTheGridAndTheFileDisagreeOnAreNamed() throws IOException {
     polar.write("sectors = 8", "sectors = 9");
-    assertThatThrownBy(() -> SiteExports.checked(exports, PseudonymsTest.keyed()))
+    assertThatThrownBy(
+            () -> new SiteRecords(SiteConf.read(exports.resolve("birch")), PseudonymsTest.keyed()))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot find a column in birch/flow.csv:1: v24 ");
 
     polar.write("sectors = 8", "sectors = 7");
-    assertThatThrownBy(() -> SiteExports.checked(exports, PseudonymsTest.keyed()))
+    assertThatThrownBy(
+            () -> new SiteRecords(SiteConf.read(exports.resolve("birch")), PseudonymsTest.keyed()))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Invalid columns in birch/flow.csv:1: v21 ");
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,10 +45,12 @@ class SimulatedIngestIT {
       String lake = folder.resolve("lake").toString();
       IngestLedger ledger =
           IngestJob.run(
-              spark,
-              folder.resolve("exports"),
-              lake,
-              Pseudonyms.ofKeyFile(folder.resolve("consortium.key")));
+                  spark,
+                  folder.resolve("exports"),
+                  lake,
+                  Pseudonyms.ofKeyFile(folder.resolve("consortium.key")),
+                  Set.of())
+              .ledger();
 
       List<String> rejected =
           StudyStore.at(spark, lake).rejected().collectAsList().stream()

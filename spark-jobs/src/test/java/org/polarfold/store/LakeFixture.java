@@ -4,17 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.polarfold.provenance.Digest;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.simulate.AcquisitionKnobs;
 import org.polarfold.simulate.SimulatedStudies;
+import org.polarfold.store.IngestLedger.SiteDigests;
 import org.polarfold.store.IngestLedger.SiteLedger;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.PerfusionStudy;
@@ -43,34 +46,41 @@ public final class LakeFixture {
 
   /** Writes a lake in the place of the one before it. */
   public static StudyStore write(SparkSession spark, Path lake, List<PerfusionStudy> studies) {
-    Map<String, Long> counts = new TreeMap<>();
-    studies.forEach(study -> counts.merge(study.site().value(), 1L, Long::sum));
+    SortedMap<SiteId, List<PerfusionStudy>> bySite =
+        new TreeMap<>(studies.stream().collect(Collectors.groupingBy(PerfusionStudy::site)));
     StudyStore store = StudyStore.at(spark, lake.toString());
-    try (StudyStore.Staged staged =
-        store.stage(rows(spark, studies), nothingRejected(spark), counts.size())) {
+    try (StudyStore.Staged staged = store.begin()) {
+      Set<SiteId> gone =
+          store.previous().map(IngestLedger::sites).orElse(List.of()).stream()
+              .map(SiteLedger::site)
+              .collect(Collectors.toSet());
+      gone.removeAll(bySite.keySet());
       List<SiteLedger> sites = new ArrayList<>();
-      counts.forEach(
-          (site, n) -> sites.add(new SiteLedger(new SiteId(site), true, n, n, Map.of())));
-      staged.commit(new IngestLedger(staged.datasetDigest(), sites));
+      bySite.forEach((site, own) -> sites.add(write(spark, staged, site, own)));
+      staged.writeRejected(nothing(spark, StudyStore.REJECTED_SCHEMA));
+      staged.writeKeys(nothing(spark, StudyStore.KEYS_SCHEMA));
+      staged.commit(new IngestLedger("", sites, List.of()), bySite.keySet(), gone);
     }
     return store;
   }
 
-  private static Dataset<Row> rows(SparkSession spark, List<PerfusionStudy> studies) {
-    List<Row> rows = new ArrayList<>();
-    for (PerfusionStudy study : studies) {
-      Row row = StudyCodec.toRow(new StoredStudy(study, true));
-      Stream<Object> cells = Stream.iterate(0, i -> i < row.size(), i -> i + 1).map(row::get);
-      rows.add(RowFactory.create(Stream.concat(cells, Stream.of(study.site().value())).toArray()));
+  private static SiteLedger write(
+      SparkSession spark, StudyStore.Staged staged, SiteId site, List<PerfusionStudy> studies) {
+    Digest digest = Digest.sha256();
+    try (StudyWriter writer =
+        StudyWriter.create(staged.studiesOf(site), spark.sparkContext().hadoopConfiguration())) {
+      for (PerfusionStudy study : studies) {
+        StoredStudy stored = StoredStudy.of(study, true);
+        writer.write(stored);
+        digest.add(stored.digest());
+      }
     }
-    return spark.createDataFrame(rows, withSite(StudyCodec.schema()));
+    long n = studies.size();
+    return new SiteLedger(site, true, n, n, Map.of(), new SiteDigests("", digest.hex(), ""));
   }
 
-  private static Dataset<Row> nothingRejected(SparkSession spark) {
-    return spark.createDataFrame(List.<Row>of(), withSite(StudyStore.REJECTED_SCHEMA));
-  }
-
-  private static StructType withSite(StructType schema) {
-    return schema.add(StudyCodec.SITE, DataTypes.StringType, false);
+  private static Dataset<Row> nothing(SparkSession spark, StructType schema) {
+    return spark.createDataFrame(
+        List.of(), schema.add(StudyCodec.SITE, DataTypes.StringType, false));
   }
 }

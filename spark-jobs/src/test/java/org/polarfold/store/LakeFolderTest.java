@@ -4,133 +4,309 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.polarfold.UserException;
-import org.polarfold.store.IngestLedger.SiteLedger;
-import org.polarfold.study.SiteId;
 
 class LakeFolderTest {
 
   private final Path root;
-  private final LakeFolder lake;
 
   LakeFolderTest(@TempDir Path folder) {
     this.root = folder.resolve("lake");
-    this.lake = LakeFolder.at(root.toString(), new Configuration());
   }
 
-  private void begin(String version) throws IOException {
-    Path fresh = Path.of(lake.begin().toUri().getPath());
-    for (String name : List.of("studies", "rejected")) {
-      Files.createDirectories(fresh.resolve(name));
-      Files.writeString(fresh.resolve(name).resolve("data"), version);
+  /** A local file system that fails at its n-th change, and from then on at all or at none. */
+  private static final class Failing extends FilterFileSystem {
+
+    private final boolean dies;
+    private int left;
+
+    Failing(int changes, boolean dies) throws IOException {
+      super(local());
+      this.left = changes;
+      this.dies = dies;
+    }
+
+    private static FileSystem local() throws IOException {
+      LocalFileSystem files = new LocalFileSystem();
+      files.initialize(URI.create("file:///"), new Configuration());
+      return files;
+    }
+
+    boolean isLeft() {
+      return left > 0;
+    }
+
+    private void change() throws IOException {
+      left--;
+      if (left == 0 || (dies && left < 0)) {
+        throw new IOException("No space left on device");
+      }
+    }
+
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      change();
+      return super.rename(from, to);
+    }
+
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      change();
+      return super.delete(path, recursive);
+    }
+
+    @Override
+    public boolean mkdirs(org.apache.hadoop.fs.Path path) throws IOException {
+      change();
+      return super.mkdirs(path);
+    }
+
+    @Override
+    public FSDataOutputStream create(
+        org.apache.hadoop.fs.Path path,
+        FsPermission permission,
+        boolean overwrite,
+        int buffer,
+        short replication,
+        long block,
+        Progressable progress)
+        throws IOException {
+      change();
+      return super.create(path, permission, overwrite, buffer, replication, block, progress);
     }
   }
 
-  private void holds(String version) throws IOException {
-    assertThat(root.resolve("studies/data")).hasContent(version);
-    assertThat(root.resolve("rejected/data")).hasContent(version);
-    assertThat(lake.ledger()).isEqualTo(version);
-    assertThat(root.resolve(".ingest-complete")).doesNotExist();
+  private LakeFolder on(FileSystem files) {
+    return new LakeFolder(new org.apache.hadoop.fs.Path(root.toUri()), files);
   }
 
-  @Test
-  void theNewReplacesTheOldAndRunsStay() throws IOException {
-    begin("one");
-    lake.replace("one");
+  private LakeFolder healthy() {
+    return LakeFolder.at(root.toString(), new Configuration());
+  }
+
+  private void stage(String version, String... sites) throws IOException {
+    Path fresh = root.resolve(".ingest-new");
+    for (String site : sites) {
+      for (String table : List.of("studies", "keys")) {
+        Path folder = Files.createDirectories(fresh.resolve(table).resolve("site=" + site));
+        Files.writeString(folder.resolve("data"), site + version);
+      }
+    }
+    Files.writeString(fresh.resolve("cohort.csv"), version);
+  }
+
+  /** Three sites, alder with a rejected record. */
+  private void first() throws IOException {
+    LakeFolder lake = healthy();
+    try (LakeLock lock = lake.lock()) {
+      lake.begin();
+      stage("1", "alder", "birch", "cedar");
+      Path rejected = Files.createDirectories(root.resolve(".ingest-new/rejected/site=alder"));
+      Files.writeString(rejected.resolve("data"), "alder1");
+      lake.replace(lock, "ledger1", List.of("alder", "birch", "cedar"));
+    }
     Files.createDirectories(root.resolve("runs/first"));
-    begin("two");
-    holds("one");
-
-    lake.replace("two");
-
-    holds("two");
-    assertThat(root.resolve("runs/first")).exists();
   }
 
-  @Test
-  void aDeathBeforeTheDecisionLeavesTheOld() throws IOException {
-    begin("one");
-    lake.replace("one");
-    begin("two");
-
-    lake.recover();
-    holds("one");
-
-    begin("three");
-    lake.abandon();
-    holds("one");
-    assertThat(root.resolve(".ingest-new")).doesNotExist();
-  }
-
-  /** A death at every step after the decision: so many of the entries have moved in already. */
-  @Test
-  void aDeathAfterTheDecisionIsFinished() throws IOException {
-    for (int moved = 0; moved <= 3; moved++) {
-      begin("one");
-      lake.replace("one");
-      begin("two");
-      Files.writeString(root.resolve(".ingest-new/ingest.json"), "two");
-      Files.move(root.resolve(".ingest-new"), root.resolve(".ingest-complete"));
-      for (String name : List.of("studies", "rejected", "ingest.json").subList(0, moved)) {
-        if (!name.equals("ingest.json")) {
-          Files.delete(root.resolve(name).resolve("data"));
-        }
-        Files.delete(root.resolve(name));
-        // Hadoop's checksum of the file that was there.
-        Files.deleteIfExists(root.resolve("." + name + ".crc"));
-        Files.move(root.resolve(".ingest-complete").resolve(name), root.resolve(name));
-      }
-      if (moved < 3) {
-        Files.deleteIfExists(root.resolve("ingest.json"));
-        Files.deleteIfExists(root.resolve(".ingest.json.crc"));
-      }
-
-      lake.recover();
-
-      holds("two");
+  /** Alder replaced (without any rejected record now), birch removed, cedar left alone. */
+  private void second(LakeFolder lake) throws IOException {
+    try (LakeLock lock = lake.lock()) {
+      lake.begin();
+      stage("2", "alder");
+      lake.replace(lock, "ledger2", List.of("alder", "birch"));
     }
+  }
+
+  private Map<String, String> contents() throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.toString().endsWith(".crc"))
+          .forEach(file -> contents.put(root.relativize(file).toString(), text(file)));
+    }
+    return contents;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void delete() throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+
+  private static final Map<String, String> OLD =
+      Map.of(
+          "studies/site=alder/data", "alder1",
+          "studies/site=birch/data", "birch1",
+          "studies/site=cedar/data", "cedar1",
+          "keys/site=alder/data", "alder1",
+          "keys/site=birch/data", "birch1",
+          "keys/site=cedar/data", "cedar1",
+          "rejected/site=alder/data", "alder1",
+          "cohort.csv", "1",
+          "ingest.json", "ledger1");
+
+  private static final Map<String, String> NEW =
+      Map.of(
+          "studies/site=alder/data", "alder2",
+          "studies/site=cedar/data", "cedar1",
+          "keys/site=alder/data", "alder2",
+          "keys/site=cedar/data", "cedar1",
+          "cohort.csv", "2",
+          "ingest.json", "ledger2");
+
+  @Test
+  void someSitesAreReplacedOthersRemovedTheRestAndTheRunsStay() throws IOException {
+    first();
+    assertThat(contents()).isEqualTo(OLD);
+
+    second(healthy());
+
+    assertThat(contents()).isEqualTo(NEW);
+    assertThat(root.resolve("runs/first")).exists();
+    assertThat(root.resolve("rejected")).isDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whateverFailsAtAnyMomentLeavesTheOldOrTheNewAndNothingBetween(boolean dies)
+      throws IOException {
+    int old = 0;
+    int now = 0;
+    for (int n = 1; ; n++) {
+      first();
+      Failing files = new Failing(n, dies);
+      try {
+        second(on(files));
+      } catch (UserException e) {
+        assertThat(e).hasMessageStartingWith("Cannot ");
+      }
+      boolean ended = files.isLeft();
+      killedHolder();
+
+      healthy().recover();
+      Map<String, String> found = contents();
+      found.keySet().removeIf(name -> name.startsWith(".ingest-new"));
+      found.remove(".ingest-lock");
+      if ("ledger1".equals(found.get("ingest.json"))) {
+        assertThat(found).as("failure at %d", n).isEqualTo(OLD);
+        old++;
+      } else {
+        assertThat(found).as("failure at %d", n).isEqualTo(NEW);
+        now++;
+      }
+      second(healthy());
+      assertThat(contents()).isEqualTo(NEW);
+      delete();
+      if (ended) {
+        break;
+      }
+    }
+    // Before the decision: the folder, the journal, the ledger, the rename. After it: the rest.
+    assertThat(old).isGreaterThan(3);
+    assertThat(now).isGreaterThan(8);
+  }
+
+  /** A holder that could not even delete its lock: its process is no more. */
+  private void killedHolder() throws IOException {
+    Path lock = root.resolve(".ingest-lock");
+    if (Files.exists(lock)) {
+      Files.writeString(
+          lock, Files.readString(lock).replaceAll("\"started\":\"[^\"]*\"", "\"started\":\"\""));
+    }
+  }
+
+  @Test
+  void recoveryItselfMayFailAtAnyMoment() throws IOException {
+    for (int decided = 6; decided < 14; decided++) {
+      for (int n = 1; n < 12; n++) {
+        first();
+        assertFails(decided);
+        killedHolder();
+        boolean isDecided = Files.exists(root.resolve(".ingest-complete"));
+        try {
+          on(new Failing(n, true)).recover();
+        } catch (UserException e) {
+          assertThat(e).hasMessageStartingWith("Cannot ");
+        }
+        killedHolder();
+        healthy().recover();
+        if (isDecided) {
+          Map<String, String> found = contents();
+          found.keySet().removeIf(name -> name.startsWith(".ingest-lock"));
+          assertThat(found).isEqualTo(NEW);
+        }
+        delete();
+      }
+    }
+  }
+
+  private void assertFails(int n) throws IOException {
+    try {
+      second(on(new Failing(n, true)));
+    } catch (UserException e) {
+      return;
+    }
+    assertThat(contents()).isEqualTo(NEW);
+  }
+
+  @Test
+  void whatTheFirstVersionDecidedIsFinished() throws IOException {
+    Path complete = Files.createDirectories(root.resolve(".ingest-complete"));
+    for (String table : List.of("studies", "rejected")) {
+      Path folder = Files.createDirectories(complete.resolve(table).resolve("site=alder"));
+      Files.writeString(folder.resolve("data"), "2");
+      Files.createDirectories(root.resolve(table).resolve("site=birch"));
+    }
+    Files.writeString(complete.resolve("ingest.json"), "ledger");
+
+    healthy().recover();
+
+    assertThat(contents())
+        .isEqualTo(
+            Map.of(
+                "studies/site=alder/data", "2",
+                "rejected/site=alder/data", "2",
+                "ingest.json", "ledger"));
+    assertThat(root.resolve("studies/site=birch")).doesNotExist();
   }
 
   @Test
   void studiesThatNoIngestPutThereAreNotDeleted() throws IOException {
     Files.createDirectories(root.resolve("studies"));
 
-    assertThatThrownBy(lake::begin)
+    assertThatThrownBy(() -> healthy().begin())
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot replace ");
     assertThat(root.resolve("studies")).exists();
-  }
-
-  @Test
-  void aLedgerThatDoesNotBalanceCannotBeMade() {
-    SiteId site = new SiteId("birch");
-
-    assertThatThrownBy(() -> new SiteLedger(site, false, 5, 3, Map.of("no-maps", 1L)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("5 records were received, 3 accepted and 1 rejected");
-  }
-
-  @Test
-  void aLedgerIsReadAsItWasWritten() {
-    IngestLedger ledger =
-        new IngestLedger(
-            "d1",
-            List.of(
-                new SiteLedger(
-                    new SiteId("birch"), true, 5, 3, Map.of("no-maps", 1L, "non-finite", 1L)),
-                new SiteLedger(new SiteId("cedar"), false, 0, 0, Map.of())));
-
-    assertThat(LedgerJson.read(LedgerJson.write(ledger), "ingest.json")).isEqualTo(ledger);
-    assertThat(ledger.simulated()).isTrue();
-    assertThatThrownBy(() -> LedgerJson.read("{\"schema\":\"other/1\"}", "ingest.json"))
-        .isInstanceOf(UserException.class)
-        .hasMessage("Cannot read ingest.json: schema = other/1 (expected polarfold-ingest/1)");
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -86,7 +87,8 @@ class ValidationIT {
     return new Experiment(
         "tiny",
         20260101,
-        new Experiment.DataLocations(Path.of("exports"), Path.of("lake"), Path.of("key")),
+        new Experiment.DataLocations(
+            Path.of("exports"), Path.of("lake"), Optional.empty(), Optional.empty()),
         SPLITTING,
         List.of(MapKind.RESERVE),
         List.of(Target.IMPAIRED_MFR, Target.SEX),

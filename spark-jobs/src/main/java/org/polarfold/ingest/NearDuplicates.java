@@ -1,0 +1,164 @@
+package org.polarfold.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.polarfold.store.FeatureStore;
+import org.polarfold.store.StudyCodec;
+import org.polarfold.study.Segment17;
+
+/**
+ * Finds maps of nearly the same shape ({@link MapShape}) without comparing every pair: shapes are
+ * dropped into cells by several random projections each, several times over, and only those of one
+ * cell are compared (locality-sensitive hashing for Euclidean distance: Datar et al., Proc SCG
+ * 2004:253). Two of a difference of 0.002, which is what another export of the same maps shows, are
+ * missed once in some thousand; the projections are fixed, so the same studies give the same
+ * answer.
+ */
+final class NearDuplicates {
+
+  private static final int TABLES = 6;
+  private static final int PROJECTIONS = 5;
+
+  /** Width of a cell: some ten times what a projection moves between two exports of one map. */
+  private static final double WIDTH = 0.05;
+
+  private static final int LONGEST = 2 * Segment17.COUNT;
+  private static final float[][][] DIRECTIONS = directions();
+
+  private static final String SHAPE = "fingerprint";
+  private static final String CALLED = "called";
+  private static final String CELL = "cell";
+
+  private static final StructType FOUND =
+      new StructType()
+          .add(StudyCodec.SITE, DataTypes.StringType, false)
+          .add(StudyCodec.PATIENT, DataTypes.StringType, false)
+          .add(OutcomeCodec.FILE, DataTypes.StringType, false)
+          .add(OutcomeCodec.LINE, DataTypes.LongType, false)
+          .add(CALLED, DataTypes.StringType, false);
+
+  private static final StructType IN_CELL =
+      FOUND
+          .add(SHAPE, DataTypes.createArrayType(DataTypes.FloatType, false), false)
+          .add(CELL, DataTypes.LongType, false);
+
+  private NearDuplicates() {}
+
+  /**
+   * The rows whose shape is that of an earlier row, by site and patient.
+   *
+   * @param keys site, patient, file, line, fingerprint and what each is called
+   * @return site, patient, file, line, and what the earlier one is called
+   */
+  static Dataset<Row> among(Dataset<Row> keys) {
+    FlatMapFunction<Row, Row> intoCells =
+        row -> {
+          float[] shape = FeatureStore.floats(row, 5);
+          List<Row> inCells = new ArrayList<>(TABLES);
+          for (int table = 0; table < TABLES; table++) {
+            inCells.add(
+                RowFactory.create(
+                    row.getString(0),
+                    row.getString(1),
+                    row.getString(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    shape,
+                    cell(shape, table)));
+          }
+          return inCells.iterator();
+        };
+    return keys.select(
+            col(StudyCodec.SITE),
+            col(StudyCodec.PATIENT),
+            col(OutcomeCodec.FILE),
+            col(OutcomeCodec.LINE),
+            col(CALLED),
+            col(SHAPE))
+        .flatMap(intoCells, Encoders.row(IN_CELL))
+        .groupByKey((MapFunction<Row, Long>) row -> row.getLong(6), Encoders.LONG())
+        .flatMapSortedGroups(
+            new Column[] {col(StudyCodec.SITE), col(StudyCodec.PATIENT)},
+            (FlatMapGroupsFunction<Long, Row, Row>) (cell, rows) -> later(rows),
+            Encoders.row(FOUND))
+        .groupBy(StudyCodec.SITE, StudyCodec.PATIENT, OutcomeCodec.FILE, OutcomeCodec.LINE)
+        // Found in several cells, perhaps after different firsts: the choice must not be chance's.
+        .agg(min(CALLED).as(CALLED));
+  }
+
+  /** Of the rows of a cell, in order, those that come after one of the same shape. */
+  private static Iterator<Row> later(Iterator<Row> rows) {
+    List<Row> firsts = new ArrayList<>();
+    List<float[]> shapes = new ArrayList<>();
+    List<Row> found = new ArrayList<>();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      float[] shape = FeatureStore.floats(row, 5);
+      int same = 0;
+      while (same < shapes.size() && MapShape.difference(shapes.get(same), shape) > MapShape.SAME) {
+        same++;
+      }
+      if (same == shapes.size()) {
+        firsts.add(row);
+        shapes.add(shape);
+      } else {
+        found.add(
+            RowFactory.create(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                firsts.get(same).getString(4)));
+      }
+    }
+    return found.iterator();
+  }
+
+  /** The cell of a shape in a table; shapes of other lengths share none but by chance. */
+  private static long cell(float[] shape, int table) {
+    long cell = 31L * shape.length + table;
+    for (float[] direction : DIRECTIONS[table]) {
+      double along = direction[LONGEST];
+      for (int i = 0; i < shape.length; i++) {
+        along += shape[i] * direction[i];
+      }
+      cell = cell * 1_000_003L + (long) Math.floor(along / WIDTH);
+    }
+    return cell;
+  }
+
+  /** Unit vectors, and after each an offset of up to one width. */
+  private static float[][][] directions() {
+    Random random = new Random(17);
+    float[][][] directions = new float[TABLES][PROJECTIONS][LONGEST + 1];
+    for (float[][] table : directions) {
+      for (float[] direction : table) {
+        double length = 0;
+        for (int i = 0; i < LONGEST; i++) {
+          direction[i] = (float) random.nextGaussian();
+          length += direction[i] * direction[i];
+        }
+        for (int i = 0; i < LONGEST; i++) {
+          direction[i] /= (float) Math.sqrt(length);
+        }
+        direction[LONGEST] = (float) (WIDTH * random.nextDouble());
+      }
+    }
+    return directions;
+  }
+}
