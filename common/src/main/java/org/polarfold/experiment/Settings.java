@@ -46,8 +46,8 @@ public final class Settings {
   }
 
   /**
-   * Reads a HOCON file. Only files of its own folder can be included, by relative path; environment
-   * variables are not substituted.
+   * Reads a HOCON file. Only files of its own folder whose names end in .conf can be included, by
+   * relative path; environment variables are not substituted.
    *
    * @throws UserException where the file is missing or not HOCON
    */
@@ -62,7 +62,7 @@ public final class Settings {
                   ConfigParseOptions.defaults()
                       .setAllowMissing(false)
                       .setSyntax(ConfigSyntax.CONF)
-                      .setIncluder(new SameFolderIncluder()))
+                      .setIncluder(new SameFolderIncluder(file.resolveSibling(""))))
               .resolve(ConfigResolveOptions.noSystem());
       return new Settings(config.root(), "", file.toString());
     } catch (ConfigException e) {

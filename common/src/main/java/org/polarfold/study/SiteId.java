@@ -16,12 +16,17 @@ public record SiteId(String value) implements Comparable<SiteId> {
    * @throws UserException where the value is not of that form (it becomes a folder's name)
    */
   public SiteId {
-    if (!VALID.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new UserException(
           "Invalid site name: \""
               + value
               + "\" (expected 1 to 40 of a-z, 0-9 and -, first a letter or digit)");
     }
+  }
+
+  /** Whether a text is of that form. */
+  public static boolean isValid(String text) {
+    return VALID.matcher(text).matches();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -258,6 +259,23 @@ class SettingsTest {
 
     complaint(() -> settings("include \"b.conf\""))
         .hasMessageContaining("an include of ../c.conf is");
+  }
+
+  @Test
+  void aTableOfPatientsCannotBeIncludedUnderAnyName(@TempDir Path elsewhere) throws IOException {
+    Path table = Files.writeString(elsewhere.resolve("t.conf"), "Planted;Person\n");
+    Files.writeString(folder.resolve("patients.csv"), "Planted;Person\n");
+    Files.createSymbolicLink(folder.resolve("link.conf"), table);
+    Files.createDirectory(folder.resolve("folder.conf"));
+    try (RandomAccessFile large = new RandomAccessFile(folder.resolve("l.conf").toFile(), "rw")) {
+      large.setLength((1 << 20) + 1);
+    }
+
+    for (String name : List.of("patients.csv", "link.conf", "folder.conf", "l.conf")) {
+      complaint(() -> settings("include \"" + name + "\""))
+          .hasMessageContaining("an include of " + name + " is refused (expected a ")
+          .hasMessageNotContaining("Planted");
+    }
   }
 
   @Test

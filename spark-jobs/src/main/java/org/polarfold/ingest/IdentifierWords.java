@@ -25,7 +25,9 @@ final class IdentifierWords {
               + " apellido apellidos sobrenome apelido naam voornaam achternaam navn fornavn"
               + " etternavn efternavn namn fornamn efternamn etunimi sukunimi imie nazwisko jmeno"
               + " prijmeni vezeteknev keresztnev soyad soyadi фамилия имя отчество επωνυμο ονομα"
-              + " 姓名 名前 氏名",
+              + " 姓名 名前 氏名"
+              + " patientenname patientennachname patientenvorname nompatient nomdupatient"
+              + " nombrepaciente nombredelpaciente nomepaziente nomepaciente patientnavn patientnamn",
           // Birth
           "birth birthday birthdate dob dateofbirth yearofbirth geboren geburt gebdat gebdatum"
               + " geboortedatum naissance ddn datenaissance nascita datanascita nacimiento"

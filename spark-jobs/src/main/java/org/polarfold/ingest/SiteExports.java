@@ -25,7 +25,8 @@ import scala.Tuple3;
  * The exports of a consortium: a folder that holds one folder a site.
  *
  * @param folders of the sites whose site.conf is sound, in order of the folders' names
- * @param failures the other folders, and what is wrong with them
+ * @param failures the other folders, and what is wrong with them; a folder whose name could not be
+ *     a site's is told by its place in the order of names
  */
 public record SiteExports(List<SiteFolder> folders, List<Failure> failures) {
 
@@ -41,7 +42,7 @@ public record SiteExports(List<SiteFolder> folders, List<Failure> failures) {
   public static SiteExports of(SparkSession spark, Path exports, Pseudonyms pseudonyms) {
     List<Failure> failures = new ArrayList<>();
     Map<Path, SiteExport> sound = new HashMap<>();
-    List<Path> folders = folders(exports);
+    List<Path> folders = named(folders(exports), exports, failures);
     Map<SiteId, Path> named = new HashMap<>();
     Set<SiteId> twice = new HashSet<>();
     for (Path folder : folders) {
@@ -66,6 +67,31 @@ public record SiteExports(List<SiteFolder> folders, List<Failure> failures) {
     }
     return digested(
         spark, folders.stream().filter(sound::containsKey).toList(), sound, failures, pseudonyms);
+  }
+
+  /**
+   * The folders that are named as a site could be. Another name may be a patient's, whose folder
+   * was put there by mistake; it is told by its place, since whatever is told of a site has its
+   * folder's name in it.
+   */
+  private static List<Path> named(List<Path> folders, Path exports, List<Failure> failures) {
+    List<Path> named = new ArrayList<>();
+    for (int i = 0; i < folders.size(); i++) {
+      if (SiteId.isValid(folders.get(i).getFileName().toString())) {
+        named.add(folders.get(i));
+      } else {
+        String called = "folder " + (i + 1);
+        failures.add(
+            new Failure(
+                called,
+                "Cannot read a site's export: "
+                    + called
+                    + " of "
+                    + exports
+                    + " in order of name (expected a name of 1 to 40 of a-z, 0-9 and -)"));
+      }
+    }
+    return named;
   }
 
   /** One job, one task a site: every byte is read once. */

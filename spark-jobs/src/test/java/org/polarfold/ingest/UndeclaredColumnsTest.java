@@ -54,6 +54,7 @@ class UndeclaredColumnsTest {
         "NAME",
         "patient_name",
         "PatientName",
+        "Patientenname",
         "name of patient",
         "surname",
         "firstName",
