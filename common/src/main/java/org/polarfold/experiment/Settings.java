@@ -3,6 +3,7 @@ package org.polarfold.experiment;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -52,23 +53,53 @@ public final class Settings {
    * @throws UserException where the file is missing or not HOCON
    */
   public static Settings read(Path file) {
+    Config config = parsed(file, new SameFolderIncluder(file.resolveSibling("")));
+    try {
+      return new Settings(
+          config.resolve(ConfigResolveOptions.noSystem()).root(), "", file.toString());
+    } catch (ConfigException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads a HOCON file that somebody else wrote: it stands for itself, without includes and
+   * substitutions, of which a short file could make any amount of work.
+   *
+   * @throws UserException where the file is missing or not such
+   */
+  public static Settings readForeign(Path file) {
+    Config config = parsed(file, new NoIncluder());
+    if (!config.isResolved()) {
+      throw new UserException(
+          "Cannot read configuration: " + file + " (expected no substitution as ${key} or +=)");
+    }
+    return new Settings(config.root(), "", file.toString());
+  }
+
+  private static Config parsed(Path file, ConfigIncluder includer) {
     if (!Files.isRegularFile(file)) {
       throw new UserException("Cannot read configuration: " + file + " (no such file)");
     }
     try {
-      Config config =
-          ConfigFactory.parseFile(
-                  file.toFile(),
-                  ConfigParseOptions.defaults()
-                      .setAllowMissing(false)
-                      .setSyntax(ConfigSyntax.CONF)
-                      .setIncluder(new SameFolderIncluder(file.resolveSibling(""))))
-              .resolve(ConfigResolveOptions.noSystem());
-      return new Settings(config.root(), "", file.toString());
+      return ConfigFactory.parseFile(
+          file.toFile(),
+          ConfigParseOptions.defaults()
+              .setAllowMissing(false)
+              .setSyntax(ConfigSyntax.CONF)
+              .setIncluder(includer));
     } catch (ConfigException e) {
-      String place = e.origin() == null ? file + ": " : "";
-      throw new UserException("Cannot read configuration: " + place + e.getMessage(), e);
+      throw unreadable(file, e);
+    } catch (StackOverflowError e) {
+      // The library descends into blocks by recursion, and so far nobody says how deep they are.
+      throw new UserException(
+          "Cannot read configuration: " + file + " (expected blocks in blocks less deep)", e);
     }
+  }
+
+  private static UserException unreadable(Path file, ConfigException e) {
+    String place = e.origin() == null ? file + ": " : "";
+    return new UserException("Cannot read configuration: " + place + e.getMessage(), e);
   }
 
   /** A text of at least one character. */

@@ -261,6 +261,46 @@ class SettingsTest {
         .hasMessageContaining("an include of ../c.conf is");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "include \"b.conf\"|an include is refused (expected none in this file)",
+        "include file(\"b.conf\")|an include is refused",
+        "include url(\"http://127.0.0.1/b.conf\")|an include is refused",
+        "include classpath(\"reference.conf\")|an include is refused",
+        "include required(\"b.conf\")|an include is refused",
+        "a = 1, b = ${a}|(expected no substitution as ${key} or +=)",
+        "a = [], a += 1|(expected no substitution as ${key} or +=)",
+        "a = ${?HOME}|(expected no substitution as ${key} or +=)",
+      })
+  void aForeignFileStandsForItself(String text, String refusal) throws IOException {
+    Files.writeString(folder.resolve("b.conf"), "b = 1");
+    Files.writeString(file, text);
+
+    complaint(() -> Settings.readForeign(file))
+        .hasMessageStartingWith("Cannot read configuration: " + file)
+        .hasMessageContaining(refusal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a=, [, ''", "'', {a:, 1", "'', a., a=1"})
+  void blocksWithoutEndAreRefused(String before, String block, String after) throws IOException {
+    Files.writeString(file, before + block.repeat(200_000) + after);
+
+    complaint(() -> Settings.readForeign(file))
+        .hasMessage(
+            "Cannot read configuration: " + file + " (expected blocks in blocks less deep)");
+  }
+
+  @Test
+  void aForeignFileIsReadAsAnyOther() throws IOException {
+    Files.writeString(file, "a { b = 7 } // as usual");
+
+    assertThat(Settings.readForeign(file).block("a").whole("b", 0, 9)).isEqualTo(7);
+  }
+
   @Test
   void aTableOfPatientsCannotBeIncludedUnderAnyName(@TempDir Path elsewhere) throws IOException {
     Path table = Files.writeString(elsewhere.resolve("t.conf"), "Planted;Person\n");

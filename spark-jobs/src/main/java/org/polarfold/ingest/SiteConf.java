@@ -50,7 +50,7 @@ final class SiteConf {
       throw new UserException(
           "Cannot read a site's export: " + file + " (expected a readable file)", e);
     }
-    Settings settings = Settings.read(file);
+    Settings settings = Settings.readForeign(file);
     SiteExport export = export(settings, folder);
     settings.done();
     return export;

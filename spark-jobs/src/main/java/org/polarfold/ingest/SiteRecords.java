@@ -46,7 +46,21 @@ final class SiteRecords implements Iterator<IngestOutcome>, Closeable {
     this.export = export;
     this.pseudonyms = pseudonyms;
     this.clinical = export.clinical().open();
-    this.maps = export.maps().open();
+    this.maps = opened(export.maps(), clinical);
+  }
+
+  /** Opens the maps; where they cannot be, the tables that are open already are closed. */
+  private static SiteExportReader opened(MapLayout maps, ClinicalTables clinical) {
+    try {
+      return maps.open();
+    } catch (RuntimeException e) {
+      try {
+        clinical.close();
+      } catch (IOException notClosed) {
+        e.addSuppressed(notClosed);
+      }
+      throw e;
+    }
   }
 
   /** How many records have come, counted as they came; all of them once there is no next. */

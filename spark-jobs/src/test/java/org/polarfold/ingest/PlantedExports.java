@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.polarfold.study.PolarMap;
@@ -605,27 +604,15 @@ public final class PlantedExports {
     byte[] png = burntIn(drawn, person.name()).png();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(png, 0, 33);
-    chunk(bytes, "tEXt", ("Author\0" + person.name()).getBytes(StandardCharsets.ISO_8859_1));
-    chunk(
+    PngFixture.chunk(
+        bytes, "tEXt", ("Author\0" + person.name()).getBytes(StandardCharsets.ISO_8859_1));
+    PngFixture.chunk(
         bytes,
         "iTXt",
         ("Comment\0\0\0\0\0" + planted(person.address())).getBytes(StandardCharsets.UTF_8));
-    chunk(bytes, "eXIf", exif(planted(person.mail())));
+    PngFixture.chunk(bytes, "eXIf", exif(planted(person.mail())));
     bytes.write(png, 33, png.length - 33);
     return bytes.toByteArray();
-  }
-
-  private static void chunk(ByteArrayOutputStream bytes, String type, byte[] data) {
-    byte[] typed =
-        ByteBuffer.allocate(4 + data.length)
-            .put(type.getBytes(StandardCharsets.US_ASCII))
-            .put(data)
-            .array();
-    CRC32 crc = new CRC32();
-    crc.update(typed);
-    bytes.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
-    bytes.writeBytes(typed);
-    bytes.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 
   /** One entry, ImageDescription. */

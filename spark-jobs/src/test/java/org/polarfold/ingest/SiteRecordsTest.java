@@ -1,17 +1,23 @@
 package org.polarfold.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.polarfold.UserException;
 import org.polarfold.ingest.IngestOutcome.Accepted;
 import org.polarfold.ingest.IngestOutcome.Rejected;
 import org.polarfold.study.MapKind;
@@ -264,5 +270,39 @@ class SiteRecordsTest {
             Segment17.means(
                 ((Accepted) outcomes.get(2)).study().map(MapKind.RESERVE).orElseThrow()))
         .containsOnly(3.0);
+  }
+
+  @Test
+  void ifTheMapsCannotBeOpenedTheTablesAreClosedAgain() throws IOException {
+    Path descriptors = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(descriptors), "a system that lists open files");
+    segments.patientRow("a;;60;M").segmentRow("a", all(0.8), all(2));
+    SiteExport export = SiteConf.read(segments.write());
+    try (SiteRecords open = new SiteRecords(export, PseudonymsTest.keyed())) {
+      assertThat(open.hasNext()).isTrue();
+      assertThat(openBelow(descriptors)).hasSize(2);
+    }
+    Files.writeString(exports.resolve("cedar/segments.csv"), "other;columns\n");
+
+    assertThatThrownBy(() -> new SiteRecords(export, PseudonymsTest.keyed()))
+        .isInstanceOf(UserException.class);
+
+    assertThat(openBelow(descriptors)).isEmpty();
+  }
+
+  /** The exports' files that are open. */
+  private List<Path> openBelow(Path descriptors) throws IOException {
+    List<Path> open = new ArrayList<>();
+    Path below = exports.toRealPath();
+    try (Stream<Path> links = Files.list(descriptors)) {
+      for (Path link : links.toList()) {
+        // That of the listing itself is gone by now.
+        if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)
+            && Files.readSymbolicLink(link).startsWith(below)) {
+          open.add(link);
+        }
+      }
+    }
+    return open;
   }
 }
