@@ -230,8 +230,7 @@ public final class HostileExports {
   // Tables
 
   private void tables() throws IOException {
-    Path wide =
-        segments(refused("wide", "maps.csv:1 (expected a header of at most 150000 columns"));
+    Path wide = segments(refused("wide", "wide/maps.csv:1: 1000001 columns (expected 1 to 150000"));
     StringBuilder columns = new StringBuilder("pid");
     for (int i = 0; i < 1_000_000; i++) {
       columns.append(",v");
@@ -342,17 +341,17 @@ public final class HostileExports {
     Files.write(black.resolve("maps/a_R.png"), PngFixture.black(5700, 5700, 5700));
     Path beyond = pictures(rejected("png-beyond", "wrong-shape"), "png", 200);
     Files.write(beyond.resolve("maps/a_R.png"), PngFixture.black(20_000, 20_000, 20_000));
-    Path jpeg = pictures(rejected("jpeg-promise", "wrong-shape"), "jpg", 80);
-    byte[] drawn = new DrawnMap(0, DrawnMap::jet, 5).jpeg(0.5f);
+    Path jpeg = pictures(rejected("jpeg-promise", "wrong-shape"), "jpg", 280);
+    byte[] drawn = new DrawnMap(100, DrawnMap::jet, 5).jpeg(0.5f);
     for (int i = 2; i < drawn.length - 9; i++) {
       if (drawn[i] == -1 && drawn[i + 1] == (byte) 0xC0) {
         Arrays.fill(drawn, i + 5, i + 9, (byte) 0xFE);
       }
     }
     Files.write(jpeg.resolve("maps/a_R.jpg"), drawn);
-    refused("png-conf", "(expected at most 33554432 pixels of a picture)");
-    pictures(rejected("png-conf", ""), "png", 100_000);
-    rejected.remove("png-conf");
+    Path conf = refused("png-conf", "(expected at most 33554432 pixels of a picture)");
+    Files.createDirectory(conf.resolve("maps"));
+    pictures(conf, "png", 8192);
   }
 
   // DICOM
@@ -371,15 +370,17 @@ public final class HostileExports {
     Path length = dicom(rejected("dicom-length", "unreadable-file"));
     Files.write(length.resolve("maps/a.dcm"), withPixelLength(whole.clone(), 0xFFFFFFF0));
     // Rows and columns promise 8 GB of pixels.
-    Path rows = dicom(rejected("dicom-rows", "wrong-shape"));
+    Path rows = dicom(rejected("dicom-rows", "expected Rows (0028,0010) of 1 to 8192"));
     Files.write(rows.resolve("maps/a.dcm"), withSides(whole.clone(), 0xFFFF));
+    Path frame = dicom(rejected("dicom-frame", "expected at most 64 MiB a frame"));
+    Files.write(frame.resolve("maps/a.dcm"), withSides(whole.clone(), 8192));
     Path nested = dicom(rejected("dicom-nested", "unreadable-file the file: expected sequences"));
     Files.write(nested.resolve("maps/a.dcm"), nested(whole, 300_000));
   }
 
   private static byte[] withPixelLength(byte[] file, int length) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(element(file, 0x7FE0, 0x0010) + 8, length);
+    bytes.putInt(element(file, 0x7FE0, 0x0010) + 4, length);
     return file;
   }
 
@@ -396,9 +397,8 @@ public final class HostileExports {
    */
   private static byte[] nested(byte[] file, int deep) {
     int at = element(file, 0x0008, 0x0005);
-    ByteBuffer level = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
-    level.putShort((short) 0x0008).putShort((short) 0x0001).put((byte) 'S').put((byte) 'Q');
-    level.putShort((short) 0).putInt(-1);
+    ByteBuffer level = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    level.putShort((short) 0x0008).putShort((short) 0x0001).putInt(-1);
     level.putShort((short) 0xFFFE).putShort((short) 0xE000).putInt(-1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(file, 0, at);
@@ -409,13 +409,11 @@ public final class HostileExports {
     return bytes.toByteArray();
   }
 
-  /** Where an element begins that is in the file, in explicit little endian. */
+  /** Where an element begins that is in the file, in implicit little endian. */
   private static int element(byte[] file, int group, int number) {
     byte[] tag = {(byte) group, (byte) (group >> 8), (byte) number, (byte) (number >> 8)};
-    for (int at = file.length - 4; at > 132; at--) {
-      if (Arrays.equals(file, at, at + 4, tag, 0, 4)
-          && Character.isUpperCase(file[at + 4])
-          && Character.isUpperCase(file[at + 5])) {
+    for (int at = 132; at < file.length - 8; at++) {
+      if (Arrays.equals(file, at, at + 4, tag, 0, 4)) {
         return at;
       }
     }
