@@ -125,7 +125,7 @@ final class BoundedLines implements Closeable {
     int kept = filled - start;
     if (kept == buffer.length) {
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);
-    } else {
+    } else if (start > 0) {
       System.arraycopy(buffer, start, buffer, 0, kept);
     }
     start = 0;

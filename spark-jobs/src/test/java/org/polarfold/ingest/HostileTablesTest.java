@@ -112,7 +112,7 @@ class HostileTablesTest {
         "");
     Random random = new Random(2_026);
     int read = 0;
-    int tables = 1_000;
+    int tables = 400;
     for (int i = 0; i < tables; i++) {
       export
           .file("maps.csv", damaged(maps.startsWith("long") ? tall() : wide(), random))
@@ -126,7 +126,7 @@ class HostileTablesTest {
   void randomBytesGiveOutcomesOrOneRefusal() throws IOException {
     export.conf("segments { rest = \"v\" }", "", "");
     Random random = new Random(77);
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 300; i++) {
       byte[] noise = new byte[random.nextInt(3_000)];
       random.nextBytes(noise);
       ByteArrayOutputStream rows = new ByteArrayOutputStream();

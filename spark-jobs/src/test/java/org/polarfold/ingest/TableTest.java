@@ -172,7 +172,7 @@ class TableTest {
   void everyLineHasTheCellsThatTheLibraryFinds() throws IOException {
     Random random = new Random(3);
     Cells cells = new Cells(described(';', '.'));
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       StringBuilder line = new StringBuilder();
       int length = 1 + random.nextInt(12);
       while (line.length() < length) {
