@@ -12,6 +12,7 @@ import org.polarfold.study.SiteId;
  * One site of a simulated consortium.
  *
  * @param id its name
+ * @param model what is supposed of patients, the same at every site
  * @param patients how many it examines
  * @param caseMix whom
  * @param acquisition what it says about its acquisition
@@ -22,6 +23,7 @@ import org.polarfold.study.SiteId;
  */
 record SimulatedSite(
     SiteId id,
+    PatientModel model,
     int patients,
     CaseMix caseMix,
     Acquisition acquisition,
@@ -47,7 +49,7 @@ record SimulatedSite(
   }
 
   Clinic clinic(Seeds consortium) {
-    return new Clinic(seeds(consortium), caseMix, knobs);
+    return new Clinic(seeds(consortium), model, caseMix, knobs);
   }
 
   FaultPlan faultPlan(Seeds consortium) {

@@ -129,8 +129,8 @@ final class SiteExportWriter {
     Draws draws = clinic.draws(index, "missing labels");
     List<String> cells = new ArrayList<>();
     cells.add(identifier);
-    cells.add(format.number(examination.person().ageYears(), 1));
-    Map<Target, Integer> labels = examination.labels();
+    cells.add(format.number(examination.patient().person().ageYears(), 1));
+    Map<Target, Integer> labels = examination.patient().labels();
     format
         .labels()
         .forEach(

@@ -14,11 +14,12 @@ final class SiteSettings {
 
   private SiteSettings() {}
 
-  static SimulatedSite read(Settings site) {
+  static SimulatedSite read(Settings site, PatientModel model) {
     SiteId id = site.checked("name", () -> new SiteId(site.text("name")));
     int patients = site.whole("patients", 1, MOST_PATIENTS);
     return new SimulatedSite(
         id,
+        model,
         patients,
         caseMix(site),
         acquisition(site.block("acquisition")),
@@ -42,8 +43,27 @@ final class SiteSettings {
     return new CaseMix(
         mix.real("male", 0, 1, usual.male()),
         mix.real("mean-age-years", 30, 90, usual.meanAgeYears()),
-        mix.real("disease", 0, 1, usual.disease()),
-        traits);
+        mix.real("age-sd-years", 0, 20, usual.ageSdYears()),
+        races(mix),
+        traits,
+        mix.real("obstructive-disease", 0, 1, usual.obstructive()),
+        mix.real("microvascular-disease", 0, 1, usual.microvascular()));
+  }
+
+  private static Map<Race, Double> races(Settings mix) {
+    Optional<Settings> block = mix.optionalBlock("races");
+    if (block.isEmpty()) {
+      return CaseMix.usualRaces();
+    }
+    Map<Race, Double> shares = new EnumMap<>(Race.class);
+    for (Race race : Race.values()) {
+      shares.put(race, block.get().real(race.key(), 0, 1, 0));
+    }
+    double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+    if (Math.abs(sum - 1) > 1e-6) {
+      throw mix.invalid("races", "shares that sum to 1");
+    }
+    return shares;
   }
 
   private static Acquisition acquisition(Settings block) {

@@ -31,13 +31,13 @@ final class TruthWriter implements Closeable {
     patients = new Table(folder.resolve("patients.csv"), StandardCharsets.UTF_8, ',');
     patients.row(
         List.of(
-            "site", "patient", "mean_reserve", "impaired_mfr", "artefact_strength", "diseased"));
+            "site", "patient", "mean_reserve", "impaired_mfr", "artefact_strength", "obstructive"));
     root.put("schema", "polarfold-truth/1").put("simulated", true).put("seed", seed);
     sites = root.putArray("sites");
   }
 
   void patient(SiteId site, String identifier, Examination examination) throws IOException {
-    LatentFlow flow = examination.flow();
+    LatentFlow flow = examination.patient().flow();
     patients.row(
         List.of(
             site.value(),
@@ -45,7 +45,7 @@ final class TruthWriter implements Closeable {
             String.format(Locale.ROOT, "%.6f", flow.meanReserve()),
             flow.impaired() ? "1" : "0",
             String.format(Locale.ROOT, "%.6f", examination.measured().artefactStrength()),
-            examination.person().diseased() ? "1" : "0"));
+            examination.patient().person().obstructive() ? "1" : "0"));
   }
 
   void site(SimulatedSite site, List<PlantedFault> faults) {
@@ -78,7 +78,10 @@ final class TruthWriter implements Closeable {
   private static void caseMix(ObjectNode node, CaseMix mix) {
     node.put("male", mix.male())
         .put("meanAgeYears", mix.meanAgeYears())
-        .put("disease", mix.disease());
+        .put("ageSdYears", mix.ageSdYears())
+        .put("obstructive", mix.obstructive())
+        .put("microvascular", mix.microvascular());
+    mix.races().forEach((race, share) -> node.put(race.key(), share));
     mix.traits().forEach((trait, share) -> node.put(trait.target.key(), share));
   }
 

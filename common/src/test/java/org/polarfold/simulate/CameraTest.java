@@ -100,14 +100,18 @@ class CameraTest {
   @Test
   void artefactKnowsNothingOfTheLabel() {
     Clinic clinic =
-        new Clinic(new Seeds(3), CaseMix.REFERENCE, with(artefact(Effect.LOWERS, 0.35)));
+        new Clinic(
+            new Seeds(3),
+            PatientModel.REFERENCE,
+            CaseMix.REFERENCE,
+            with(artefact(Effect.LOWERS, 0.35)));
     int n = 1000;
     double[] strength = new double[n];
     double[] reserve = new double[n];
     for (int i = 0; i < n; i++) {
       Examination examination = clinic.examine(i);
       strength[i] = examination.measured().artefactStrength();
-      reserve[i] = examination.flow().meanReserve();
+      reserve[i] = examination.patient().flow().meanReserve();
     }
     assertThat(new PearsonsCorrelation().correlation(strength, reserve)).isCloseTo(0, within(0.1));
     assertThat(new DescriptiveStatistics(strength).getMean()).isCloseTo(0.5, within(0.05));
@@ -135,12 +139,14 @@ class CameraTest {
   }
 
   private static LatentFlow someone() {
-    Draws draws = new Draws(5);
-    return LatentFlow.draw(Person.draw(CaseMix.REFERENCE, draws), draws);
+    return new Clinic(
+            new Seeds(5), PatientModel.REFERENCE, CaseMix.REFERENCE, AcquisitionKnobs.REFERENCE)
+        .patient(0)
+        .flow();
   }
 
   private static PolarMap flat(double value) {
-    return Disc.exp(Disc.of((ring, degrees) -> Math.log(value)));
+    return Disc.exp(Math.log(value), new double[PolarMap.SIZE]);
   }
 
   private static double[] oneSegment(int segment) {
