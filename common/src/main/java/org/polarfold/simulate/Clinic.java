@@ -12,19 +12,22 @@ final class Clinic {
   private final PatientModel model;
   private final Population population;
   private final Camera camera;
+  private final Practice practice;
 
-  Clinic(Seeds seeds, PatientModel model, CaseMix mix, AcquisitionKnobs knobs) {
+  Clinic(Seeds seeds, PatientModel model, CaseMix mix, AcquisitionKnobs knobs, Practice practice) {
     this.seeds = seeds;
     this.model = model;
     this.population = new Population(model, mix);
     this.camera = new Camera(knobs);
+    this.practice = practice;
   }
 
   /** Examines the patient of an index from 0. */
   Examination examine(int index) {
     Patient patient = patient(index);
+    Camera.Measured measured = camera.measure(patient, use -> draws(index, use));
     return new Examination(
-        patient, camera.measure(patient.flow(), draws(index, "noise"), draws(index, "artefact")));
+        patient, measured, practice.findings(patient, measured, use -> draws(index, use)));
   }
 
   /** The patient of an index from 0, before any examination. */

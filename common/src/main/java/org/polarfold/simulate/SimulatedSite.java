@@ -17,7 +17,9 @@ import org.polarfold.study.SiteId;
  * @param caseMix whom
  * @param acquisition what it says about its acquisition
  * @param knobs how it measures in truth
+ * @param practice what its physicians do
  * @param missingLabels share of labels that are missing, 0 to 0.5
+ * @param wrongLabels share of labels that say the opposite, sex excepted, 0 to 0.5
  * @param faults planted records by kind
  * @param format how it writes its export
  */
@@ -28,7 +30,9 @@ record SimulatedSite(
     CaseMix caseMix,
     Acquisition acquisition,
     AcquisitionKnobs knobs,
+    Practice practice,
     double missingLabels,
+    double wrongLabels,
     Map<FaultKind, Integer> faults,
     ExportFormat format) {
 
@@ -49,7 +53,7 @@ record SimulatedSite(
   }
 
   Clinic clinic(Seeds consortium) {
-    return new Clinic(seeds(consortium), model, caseMix, knobs);
+    return new Clinic(seeds(consortium), model, caseMix, knobs, practice);
   }
 
   FaultPlan faultPlan(Seeds consortium) {

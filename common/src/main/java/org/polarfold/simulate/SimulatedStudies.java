@@ -42,7 +42,12 @@ public final class SimulatedStudies {
    */
   public static Stream<PerfusionStudy> studies(Seeds seeds, int count, AcquisitionKnobs knobs) {
     Clinic clinic =
-        new Clinic(seeds, PatientModel.REFERENCE, CaseMix.REFERENCE, knobs.withoutArtefact());
+        new Clinic(
+            seeds,
+            PatientModel.REFERENCE,
+            CaseMix.REFERENCE,
+            knobs.withoutArtefact(),
+            Practice.REFERENCE);
     return IntStream.range(0, count).mapToObj(index -> study(clinic, index));
   }
 

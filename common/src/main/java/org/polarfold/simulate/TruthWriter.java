@@ -44,7 +44,7 @@ final class TruthWriter implements Closeable {
             identifier,
             String.format(Locale.ROOT, "%.6f", flow.meanReserve()),
             flow.impaired() ? "1" : "0",
-            String.format(Locale.ROOT, "%.6f", examination.measured().artefactStrength()),
+            String.format(Locale.ROOT, "%.6f", examination.measured().distortion().artefact()),
             examination.patient().person().obstructive() ? "1" : "0"));
   }
 
@@ -52,7 +52,7 @@ final class TruthWriter implements Closeable {
     ObjectNode node = sites.addObject().put("site", site.id().value());
     node.put("patients", site.patients()).put("missingLabels", site.missingLabels());
     caseMix(node.putObject("caseMix"), site.caseMix());
-    knobs(node.putObject("knobs"), site.knobs());
+    KnobsJson.put(node.putObject("knobs"), site.knobs());
     ArrayNode planted = node.putArray("faults");
     for (PlantedFault fault : faults) {
       planted
@@ -83,29 +83,5 @@ final class TruthWriter implements Closeable {
         .put("microvascular", mix.microvascular());
     mix.races().forEach((race, share) -> node.put(race.key(), share));
     mix.traits().forEach((trait, share) -> node.put(trait.target.key(), share));
-  }
-
-  private static void knobs(ObjectNode node, AcquisitionKnobs knobs) {
-    node.put("gainRest", knobs.gainRest())
-        .put("gainStress", knobs.gainStress())
-        .put("blurDegrees", knobs.blurDegrees())
-        .put("blurRings", knobs.blurRings())
-        .put("noise", knobs.noise())
-        .put("reproducibilityRest", knobs.reproducibilityRest())
-        .put("reproducibilityStress", knobs.reproducibilityStress())
-        .put("rotationDegrees", knobs.rotationDegrees());
-    knobs
-        .artefact()
-        .ifPresent(
-            artefact ->
-                node.putObject("artefact")
-                    .put("effect", artefact.effect().name().toLowerCase(Locale.ROOT))
-                    .put("centreDegrees", artefact.centreDegrees())
-                    .put("widthDegrees", artefact.widthDegrees())
-                    .put("firstRing", artefact.firstRing())
-                    .put("lastRing", artefact.lastRing())
-                    .put("meanStrength", artefact.meanStrength())
-                    .put("shape", artefact.shape())
-                    .put("everywhere", artefact.everywhere()));
   }
 }

@@ -70,7 +70,11 @@ class GeneralisationDropTest {
       SimulatedSite site = sites.get(s);
       Clinic clinic =
           new Clinic(
-              site.seeds(new Seeds(7)), site.model(), site.caseMix(), change.apply(site.knobs()));
+              site.seeds(new Seeds(7)),
+              site.model(),
+              site.caseMix(),
+              change.apply(site.knobs()),
+              site.practice());
       for (int i = 0; i < site.patients(); i++) {
         Examination examination = clinic.examine(i);
         PolarMap rest = examination.measured().rest();

@@ -25,7 +25,11 @@ class PatientTest {
   static void draw() {
     Clinic clinic =
         new Clinic(
-            new Seeds(11), PatientModel.REFERENCE, CaseMix.REFERENCE, AcquisitionKnobs.REFERENCE);
+            new Seeds(11),
+            PatientModel.REFERENCE,
+            CaseMix.REFERENCE,
+            AcquisitionKnobs.REFERENCE,
+            Practice.REFERENCE);
     patients = IntStream.range(0, 3000).mapToObj(clinic::patient).toList();
   }
 
@@ -121,7 +125,11 @@ class PatientTest {
   void aPatientDependsOnSeedSiteAndIndexAlone() {
     Clinic clinic =
         new Clinic(
-            new Seeds(11), PatientModel.REFERENCE, CaseMix.REFERENCE, AcquisitionKnobs.REFERENCE);
+            new Seeds(11),
+            PatientModel.REFERENCE,
+            CaseMix.REFERENCE,
+            AcquisitionKnobs.REFERENCE,
+            Practice.REFERENCE);
     assertThat(clinic.patient(1234)).isEqualTo(patients.get(1234));
     assertThat(clinic.patient(7)).isEqualTo(patients.get(7));
   }
