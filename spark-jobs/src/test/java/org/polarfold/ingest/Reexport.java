@@ -58,7 +58,8 @@ record Reexport(
     for (int i = 0; i < values.length; i++) {
       double apart = Math.abs(i % PolarMap.SECTORS * 5 + 2.5 - 90);
       double across = 1 / (1 + Math.exp((apart - 45) / 8));
-      double along = 1 / (1 + Math.exp((12.0 - i / PolarMap.SECTORS) / 2));
+      int ring = i / PolarMap.SECTORS;
+      double along = 1 / (1 + Math.exp((12.0 - ring) / 2));
       values[i] *= (float) Math.exp(-0.5 * across * along);
     }
     return PolarMap.of(values);
