@@ -64,7 +64,8 @@ final class ParquetFooters {
    * Rows by the folder that their files stand in.
    *
    * @param schema of the table
-   * @throws UserException for a file that is not whole, and one without a column that is never null
+   * @throws UserException for a file that is not whole, one of another version of the schema than
+   *     the studies' present one, and one without a column that is never null
    */
   Map<String, Long> rows(StructType schema) {
     Map<String, Long> rows = new TreeMap<>();
@@ -77,6 +78,21 @@ final class ParquetFooters {
   private long rows(Path file, StructType schema) {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+      String version =
+          reader
+              .getFileMetaData()
+              .getKeyValueMetaData()
+              .getOrDefault(StudyWriter.SCHEMA_KEY, StudyWriter.SCHEMA_VERSION);
+      if (!version.equals(StudyWriter.SCHEMA_VERSION)) {
+        throw new UserException(
+            "Cannot read "
+                + file
+                + ": schema version "
+                + version
+                + " (expected "
+                + StudyWriter.SCHEMA_VERSION
+                + ")");
+      }
       MessageType given = reader.getFileMetaData().getSchema();
       for (StructField column : schema.fields()) {
         if (!column.nullable() && !given.containsField(column.name())) {
