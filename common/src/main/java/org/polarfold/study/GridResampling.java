@@ -59,7 +59,7 @@ public final class GridResampling {
    * @param values one finite value a cell of the first grid, ring by ring
    */
   public PolarMap canonical(float[] values) {
-    return PolarMap.of(apply(values));
+    return PolarMap.owning(apply(values));
   }
 
   /** The map on the new grid, ring by ring. */
@@ -72,20 +72,15 @@ public final class GridResampling {
       return values.clone();
     }
     float[] out = new float[to.size()];
+    double[] between = new double[from.sectors()];
     int at = 0;
     for (int ring = 0; ring < inner.length; ring++) {
-      int a = inner[ring];
-      int b = outer[ring];
+      for (int sector = 0; sector < between.length; sector++) {
+        between[sector] =
+            mix(values[inner[ring] + sector], values[outer[ring] + sector], outwards[ring]);
+      }
       for (int sector = 0; sector < left.length; sector++) {
-        int l = left[sector];
-        int r = right[sector];
-        double share = along[sector];
-        out[at++] =
-            (float)
-                mix(
-                    mix(values[a + l], values[a + r], share),
-                    mix(values[b + l], values[b + r], share),
-                    outwards[ring]);
+        out[at++] = (float) mix(between[left[sector]], between[right[sector]], along[sector]);
       }
     }
     return out;

@@ -32,6 +32,11 @@ public final class PolarMap {
    * @throws IllegalArgumentException for another length or a value that is not finite
    */
   public static PolarMap of(float[] values) {
+    return owning(values.clone());
+  }
+
+  /** As {@link #of}, of an array that is nobody else's. */
+  static PolarMap owning(float[] values) {
     if (values.length != SIZE) {
       throw new IllegalArgumentException(
           "Invalid polar map: " + values.length + " values (expected " + SIZE + ")");
@@ -41,7 +46,7 @@ public final class PolarMap {
         throw new IllegalArgumentException("Invalid polar map: a value is " + value);
       }
     }
-    return new PolarMap(values.clone());
+    return new PolarMap(values);
   }
 
   /** The value at a ring (0 to 29, apex first) and sector (0 to 71). */
@@ -52,6 +57,15 @@ public final class PolarMap {
   /** Where a ring and sector lie in {@link #toArray()}. */
   public static int index(int ring, int sector) {
     return ring * SECTORS + sector;
+  }
+
+  /** The sum of values that follow one another in {@link #toArray()}. */
+  double sum(int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += values[i];
+    }
+    return sum;
   }
 
   /** A copy of the 2,160 values, ring by ring from the apex. */
@@ -75,7 +89,7 @@ public final class PolarMap {
       }
       ratio[i] = values[i] / other.values[i];
     }
-    return of(ratio);
+    return owning(ratio);
   }
 
   /** Stress flow: this map (rest) times a map of flow reserve, value by value. */
@@ -84,7 +98,7 @@ public final class PolarMap {
     for (int i = 0; i < SIZE; i++) {
       product[i] = values[i] * reserve.values[i];
     }
-    return of(product);
+    return owning(product);
   }
 
   /**
