@@ -41,12 +41,22 @@ public final class PolarMap {
       throw new IllegalArgumentException(
           "Invalid polar map: " + values.length + " values (expected " + SIZE + ")");
     }
+    int largest = 0;
     for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException("Invalid polar map: a value is " + value);
-      }
+      largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
+    }
+    if (largest >= Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("Invalid polar map: a value is " + notFinite(values));
     }
     return new PolarMap(values);
+  }
+
+  private static float notFinite(float[] values) {
+    int i = 0;
+    while (Float.isFinite(values[i])) {
+      i++;
+    }
+    return values[i];
   }
 
   /** The value at a ring (0 to 29, apex first) and sector (0 to 71). */
@@ -61,11 +71,15 @@ public final class PolarMap {
 
   /** The sum of values that follow one another in {@link #toArray()}. */
   double sum(int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += values[i];
+    // Two sums, so that one addition need not wait for the other.
+    double even = 0;
+    double odd = 0;
+    int i = from;
+    for (; i + 1 < to; i += 2) {
+      even += values[i];
+      odd += values[i + 1];
     }
-    return sum;
+    return i < to ? even + odd + values[i] : even + odd;
   }
 
   /** A copy of the 2,160 values, ring by ring from the apex. */

@@ -106,7 +106,8 @@ final class IngestBench implements Callable<Integer> {
     } else {
       contenders.put("copy of bytes", () -> copyFiles(spark, exports, out));
     }
-    if (Boolean.getBoolean("only")) contenders.keySet().retainAll(Set.of("ingest")); // DEV
+    if (System.getProperty("only") != null)
+      contenders.keySet().retainAll(Set.of(System.getProperty("only").split(","))); // DEV
     Map<String, List<Timing>> timings = new LinkedHashMap<>();
     for (int round = 0; round <= rounds; round++) {
       for (Map.Entry<String, Runnable> contender : contenders.entrySet()) {

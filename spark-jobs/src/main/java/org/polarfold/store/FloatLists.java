@@ -10,6 +10,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.FloatStatistics;
+import org.apache.parquet.column.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,8 @@ final class FloatLists {
     float least = list[0];
     float most = list[0];
     for (float value : list) {
-      least = Math.min(least, value);
-      most = Math.max(most, value);
+      least = value < least ? value : least;
+      most = value > most ? value : most;
     }
     statistics.updateStats(least, most);
     values.asFloatBuffer().put(list);
@@ -106,7 +107,7 @@ final class FloatLists {
   }
 
   private FloatStatistics empty() {
-    return (FloatStatistics) FloatStatistics.createStats(column.getPrimitiveType());
+    return (FloatStatistics) Statistics.createStats(column.getPrimitiveType());
   }
 
   /** A run of one level of at most a byte. */
