@@ -25,6 +25,7 @@ record BenchExports(Form form, int studies, int sites) {
   static final int SECTORS = 60;
   static final int SIZE = RINGS * SECTORS;
 
+  private static final String TABLE = "flow.csv";
   private static final int HARMONICS = 4;
   private static final int PADDED_HEADER = 128;
 
@@ -53,10 +54,10 @@ record BenchExports(Form form, int studies, int sites) {
   void write(Path exports) {
     try {
       for (int site = 0; site < sites; site++) {
-        Path folder = Files.createDirectories(exports.resolve("site-" + site));
+        Path folder = Files.createDirectories(folder(exports, site));
         Files.writeString(folder.resolve("site.conf"), conf(site));
-        int first = (int) ((long) studies * site / sites);
-        int end = (int) ((long) studies * (site + 1) / sites);
+        int first = first(site);
+        int end = first(site + 1);
         writePatients(folder, first, end);
         switch (form) {
           case POLAR_TABLE -> writeTable(folder, first, end);
@@ -70,6 +71,20 @@ record BenchExports(Form form, int studies, int sites) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The first study of a site; all before it are those of the sites before. */
+  int first(int site) {
+    return (int) ((long) studies * site / sites);
+  }
+
+  private static Path folder(Path exports, int site) {
+    return exports.resolve("site-" + site);
+  }
+
+  /** A site's table of {@link Form#POLAR_TABLE}. */
+  Path table(Path exports, int site) {
+    return folder(exports, site).resolve(TABLE);
   }
 
   private String conf(int site) {
@@ -133,7 +148,7 @@ record BenchExports(Form form, int studies, int sites) {
   }
 
   private static void writeTable(Path folder, int first, int end) throws IOException {
-    try (OutputStream out = stream(folder.resolve("flow.csv"))) {
+    try (OutputStream out = stream(folder.resolve(TABLE))) {
       StringBuilder line = new StringBuilder("pid;phase");
       for (int i = 0; i < SIZE; i++) {
         line.append(";v").append(i);

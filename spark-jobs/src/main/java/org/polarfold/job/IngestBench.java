@@ -1,7 +1,5 @@
 package org.polarfold.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -19,10 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileUtil;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.polarfold.UserException;
 import org.polarfold.ingest.Pseudonyms;
 import org.polarfold.job.BenchExports.Form;
@@ -42,6 +37,7 @@ final class IngestBench implements Callable<Integer> {
 
   private static final String BENCH = "ingest";
   private static final double MEGABYTE = 1e6;
+  private static final double MICRO = 1e-6;
 
   @Option(
       names = "--form",
@@ -53,18 +49,19 @@ final class IngestBench implements Callable<Integer> {
       names = "--studies",
       paramLabel = "N",
       description = "Studies of two maps of 24 x 60 values (default: ${DEFAULT-VALUE}).")
-  private int studies = 20_000;
+  private int studies = 100_000;
 
   @Option(
       names = "--sites",
       paramLabel = "N",
       description = "Sites that they come from (default: ${DEFAULT-VALUE}).")
-  private int sites = 4;
+  private int sites = 16;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Times that each is done, of which the median counts; one more warms up.")
+      description =
+          "Times that each is done, of which the median counts (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
 
   @Mixin private SparkOptions options = new SparkOptions();
@@ -93,67 +90,79 @@ final class IngestBench implements Callable<Integer> {
     return 0;
   }
 
-  /** What is timed of one form, each in every round, so that a busy machine is one for all. */
+  /**
+   * Something that is timed.
+   *
+   * @param studies that it does
+   */
+  private record Contender(String name, int studies, Runnable run) {}
+
+  /** Each is done once in every round, so that a busy machine is one for all. */
   private void measure(SparkSession spark, Form form, Path folder) {
     Path exports = folder.resolve("exports");
-    new BenchExports(form, studies, sites).write(exports);
+    BenchExports written = new BenchExports(form, studies, sites);
+    written.write(exports);
     Path out = folder.resolve("out");
-    Map<String, Runnable> contenders = new LinkedHashMap<>();
-    contenders.put("ingest", () -> ingest(spark, exports, out));
+    SparkCopies copies = new SparkCopies(spark, out);
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Contender("ingest", studies, () -> ingest(spark, exports, out)));
     if (form == Form.POLAR_TABLE) {
-      contenders.put("copy of bytes", () -> copyLines(spark, exports, out));
-      contenders.put("copy as columns", () -> copyColumns(spark, exports, out));
+      contenders.add(new Contender("copy of lines", studies, () -> copies.lines(exports)));
+      // It is so slow that a part of the sites must do: one a core.
+      int some = Math.min(sites, spark.sparkContext().defaultParallelism());
+      List<Path> tables =
+          IntStream.range(0, some).mapToObj(site -> written.table(exports, site)).toList();
+      contenders.add(
+          new Contender("copy as columns", written.first(some), () -> copies.columns(tables)));
     } else {
-      contenders.put("copy of bytes", () -> copyFiles(spark, exports, out));
+      contenders.add(new Contender("copy of files", studies, () -> copies.files(exports)));
     }
-    if (System.getProperty("only") != null)
-      contenders.keySet().retainAll(Set.of(System.getProperty("only").split(","))); // DEV
-    Map<String, List<Timing>> timings = new LinkedHashMap<>();
-    for (int round = 0; round <= rounds; round++) {
-      for (Map.Entry<String, Runnable> contender : contenders.entrySet()) {
-        Timing timing = Timing.once(contender.getValue());
+    Map<Contender, List<Timing>> timings = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (Contender contender : contenders) {
+        Timing timing = Timing.once(contender.run());
         FileUtil.fullyDelete(out.toFile());
-        if (round > 0) {
-          timings.computeIfAbsent(contender.getKey(), name -> new ArrayList<>()).add(timing);
-        }
+        timings.computeIfAbsent(contender, any -> new ArrayList<>()).add(timing);
       }
     }
-    tell(form, bytes(exports), timings);
+    tell(form, bytes(exports) / (double) studies, timings);
   }
 
-  private void tell(Form form, long bytes, Map<String, List<Timing>> timings) {
-    List<Timing> ingest = timings.getOrDefault("ingest", List.of());
+  private void tell(Form form, double bytesPerStudy, Map<Contender, List<Timing>> timings) {
+    List<Double> ingest = new ArrayList<>();
+    List<Double> ingestOfCpu = new ArrayList<>();
     timings.forEach(
-        (name, all) -> {
-          double seconds = median(all.stream().map(Timing::seconds).toList());
+        (contender, all) -> {
+          double perStudy = 1.0 / contender.studies();
+          List<Double> seconds = all.stream().map(t -> t.seconds() * perStudy).toList();
+          List<Double> ofCpu = all.stream().map(t -> t.cpuSeconds() * perStudy).toList();
+          double speed = 1 / median(seconds);
           Map<String, Object> detail = new LinkedHashMap<>();
-          detail.put("studies", studies);
+          detail.put("studies", contender.studies());
           detail.put("sites", sites);
-          detail.put("studiesPerSecond", studies / seconds);
-          detail.put("megabytesPerSecond", bytes / seconds / MEGABYTE);
-          detail.put("cpuSeconds", median(all.stream().map(Timing::cpuSeconds).toList()));
-          print(Figure.of(BENCH, form.format() + " " + name, seconds, "s", detail));
-        });
-    timings.forEach(
-        (name, all) -> {
-          if (all != ingest) {
-            IntStream each = IntStream.range(0, rounds);
-            double ratio =
-                median(each.mapToObj(i -> all.get(i).seconds() / ingest.get(i).seconds()).toList());
-            double ofCpu =
-                median(
-                    IntStream.range(0, rounds)
-                        .mapToObj(i -> all.get(i).cpuSeconds() / ingest.get(i).cpuSeconds())
-                        .toList());
+          detail.put("rounds", rounds);
+          detail.put("megabytesPerSecond", bytesPerStudy * speed / MEGABYTE);
+          detail.put("cpuMicrosecondsPerStudy", median(ofCpu) / MICRO);
+          String name = form.format() + " " + contender.name();
+          print(Figure.of(BENCH, name, speed, "studies/s", detail));
+          if (ingest.isEmpty()) {
+            ingest.addAll(seconds);
+            ingestOfCpu.addAll(ofCpu);
+          } else {
             print(
                 Figure.of(
                     BENCH,
-                    form.format() + " speed of ingest / " + name,
-                    ratio,
+                    form.format() + " speed of ingest / " + contender.name(),
+                    medianOfRatios(seconds, ingest),
                     "times",
-                    Map.of("ofCpuSeconds", ofCpu)));
+                    Map.of("ofCpu", medianOfRatios(ofCpu, ingestOfCpu))));
           }
         });
+  }
+
+  private static double medianOfRatios(List<Double> above, List<Double> below) {
+    return median(
+        IntStream.range(0, above.size()).mapToObj(i -> above.get(i) / below.get(i)).toList());
   }
 
   private void ingest(SparkSession spark, Path exports, Path out) {
@@ -167,41 +176,6 @@ final class IngestBench implements Callable<Integer> {
     if (accepted != studies) {
       throw new IllegalStateException("Invalid number of studies: " + accepted);
     }
-  }
-
-  /** Bytes in, the same bytes out, line by line. */
-  private static void copyLines(SparkSession spark, Path exports, Path out) {
-    spark.sparkContext().textFile(exports + "/*/*.csv", 1).saveAsTextFile(out.toString());
-  }
-
-  /** What Spark users have: its own reader of CSV, typed columns, Parquet. */
-  private static void copyColumns(SparkSession spark, Path exports, Path out) {
-    StructType schema =
-        new StructType().add("pid", DataTypes.StringType).add("phase", DataTypes.StringType);
-    for (int i = 0; i < BenchExports.SIZE; i++) {
-      schema = schema.add("v" + i, DataTypes.FloatType);
-    }
-    spark
-        .read()
-        .schema(schema)
-        .option("header", true)
-        .option("sep", ";")
-        .option("maxColumns", schema.size())
-        .csv(exports + "/*/flow.csv")
-        .write()
-        .parquet(out.toString());
-  }
-
-  /** Whole files into Parquet. */
-  private static void copyFiles(SparkSession spark, Path exports, Path out) {
-    spark
-        .read()
-        .format("binaryFile")
-        .option("recursiveFileLookup", true)
-        .load(exports.toString())
-        .select(new Column[] {col("path"), col("content")})
-        .write()
-        .parquet(out.toString());
   }
 
   private static double median(List<Double> values) {
