@@ -3,70 +3,58 @@ package org.polarfold.simulate;
 import java.util.Optional;
 
 /**
- * How a site's measurement differs from the patient's true flow. Sites that share the same knobs
- * without an artefact do not differ in what they measure.
+ * How a site's measurement differs from the patient's true flow. Sites that share the same knobs,
+ * with no attenuation, artefact or mark, do not differ in what they measure. How maps are laid out
+ * (rings, sectors) belongs to the export's format.
  *
- * @param gainRest factor on rest flow, 0.5 to 2; four programs gave mean rest flows of 0.90 to 1.47
- *     mL/min/g in the same 51 patients (PMC3849220)
- * @param gainStress factor on stress flow, 0.5 to 2; 1.83 to 3.05 mL/min/g there, so that vendor
- *     gain almost cancels in reserve
- * @param blurDegrees standard deviation of the point spread around the axis, 0 to 30 degrees
- * @param blurRings the same along the axis, 0 to 5 rings
- * @param noise standard deviation of log flow a grid value, 0 to 0.5
- * @param reproducibilityRest standard deviation of a whole study's log flow at rest, 0 to 0.5
- * @param reproducibilityStress the same under stress
- * @param rotationDegrees how far maps are turned counter-clockwise against what the site says, -45
- *     to 45
+ * @param response what becomes of flow wherever it is: tracer, reconstruction, program
+ * @param resolution blur and noise
+ * @param reproducibility of whole studies
+ * @param rotation of maps
+ * @param attenuation soft tissue that nobody corrected for, if so
  * @param artefact an artefact of this site, if it has one
+ * @param mark of this site that goes with a label, if it has one
+ * @param display the colour table that values were read through, if pictures were sent
  */
 public record AcquisitionKnobs(
-    double gainRest,
-    double gainStress,
-    double blurDegrees,
-    double blurRings,
-    double noise,
-    double reproducibilityRest,
-    double reproducibilityStress,
-    double rotationDegrees,
-    Optional<RegionalArtefact> artefact) {
+    FlowResponse response,
+    Resolution resolution,
+    Reproducibility reproducibility,
+    Rotation rotation,
+    Optional<Attenuation> attenuation,
+    Optional<RegionalArtefact> artefact,
+    Optional<Mark> mark,
+    Optional<Display> display) {
 
-  /**
-   * No shift. Reproducibility is that of N-13 ammonia on the same day: coefficients of 15.8 % for
-   * flow and 20.2 % for reserve (Comput Math Methods Med 2017;6810626) are 1.96 standard deviations
-   * of a difference of two studies, so one study has 20.2 / (1.96 sqrt 2) = 7.3 % for reserve, here
-   * 5.7 % at rest and 4.3 % under stress. Blur and noise are assumed.
-   */
+  /** No shift. */
   public static final AcquisitionKnobs REFERENCE =
-      new AcquisitionKnobs(1, 1, 5, 0.8, 0.06, 0.057, 0.043, 0, Optional.empty());
+      of(FlowResponse.REFERENCE, Resolution.REFERENCE, Rotation.NONE);
 
-  /**
-   * Checks the ranges given above.
-   *
-   * @throws IllegalArgumentException where a number is outside its range
-   */
-  public AcquisitionKnobs {
-    require("gain-rest", gainRest, 0.5, 2);
-    require("gain-stress", gainStress, 0.5, 2);
-    require("blur-degrees", blurDegrees, 0, 30);
-    require("blur-rings", blurRings, 0, 5);
-    require("noise", noise, 0, 0.5);
-    require("reproducibility-rest", reproducibilityRest, 0, 0.5);
-    require("reproducibility-stress", reproducibilityStress, 0, 0.5);
-    require("rotation-degrees", rotationDegrees, -45, 45);
+  /** Reference knobs but for what becomes of flow, blur, noise and rotation. */
+  public static AcquisitionKnobs of(
+      FlowResponse response, Resolution resolution, Rotation rotation) {
+    return new AcquisitionKnobs(
+        response,
+        resolution,
+        Reproducibility.REFERENCE,
+        rotation,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same measurement with no artefact. */
   public AcquisitionKnobs withoutArtefact() {
     return new AcquisitionKnobs(
-        gainRest,
-        gainStress,
-        blurDegrees,
-        blurRings,
-        noise,
-        reproducibilityRest,
-        reproducibilityStress,
-        rotationDegrees,
-        Optional.empty());
+        response,
+        resolution,
+        reproducibility,
+        rotation,
+        attenuation,
+        Optional.empty(),
+        mark,
+        display);
   }
 
   static void require(String name, double value, double least, double most) {

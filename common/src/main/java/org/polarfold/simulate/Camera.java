@@ -1,5 +1,7 @@
 package org.polarfold.simulate;
 
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.math3.util.FastMath;
 import org.polarfold.study.PolarGrid;
 import org.polarfold.study.PolarMap;
@@ -12,10 +14,12 @@ final class Camera {
    *
    * @param rest mL/min/g
    * @param stress mL/min/g
-   * @param artefactStrength this patient's change of log stress flow on the site's wall; 0 without
-   *     an artefact
+   * @param distortion what went wrong in this patient's study
    */
-  record Measured(PolarMap rest, PolarMap stress, double artefactStrength) {}
+  record Measured(PolarMap rest, PolarMap stress, Distortion distortion) {}
+
+  /** What differs between the two states' acquisitions. */
+  private record Exposure(double gain, double reproducibility, double most) {}
 
   // Programs do not report flow outside what the heart can do; wide of every simulated patient.
   private static final double LEAST = 0.15;
@@ -28,60 +32,116 @@ final class Camera {
   /** Neighbouring values share their noise, as reconstruction makes them (assumed). */
   private final Blur grain = new Blur(4, 0.8);
 
-  private final PolarGrid turned;
-  private final double[] artefact;
+  private final Optional<double[]> artefact;
+  private final Optional<double[]> mark;
 
   Camera(AcquisitionKnobs knobs) {
     this.knobs = knobs;
-    blur = new Blur(knobs.blurDegrees(), knobs.blurRings());
-    turned = new PolarGrid(PolarMap.RINGS, PolarMap.SECTORS, true, -knobs.rotationDegrees(), true);
-    artefact =
-        knobs.artefact().map(RegionalArtefact::pattern).orElseGet(() -> new double[PolarMap.SIZE]);
+    blur = new Blur(knobs.resolution().blurDegrees(), knobs.resolution().blurRings());
+    artefact = knobs.artefact().map(RegionalArtefact::pattern);
+    mark = knobs.mark().map(Mark::pattern);
   }
 
   /**
-   * Measures a patient. The artefact draws from a stream of its own, so that the same patient
-   * without it has the same noise.
+   * Measures a patient.
+   *
+   * @param draws a stream of the patient's own for each named use: every knob has one, so that the
+   *     same patient with one knob turned has the same noise
    */
-  Measured measure(LatentFlow flow, Draws noise, Draws artefactDraws) {
-    double strength = knobs.artefact().map(a -> a.strength(artefactDraws)).orElse(0.0);
-    double[] rest = logs(flow.rest());
-    double[] stress = logs(flow.stress());
-    Disc.add(stress, strength, artefact);
-    return new Measured(
-        seen(rest, knobs.gainRest(), knobs.reproducibilityRest(), MOST_REST, noise),
-        seen(stress, knobs.gainStress(), knobs.reproducibilityStress(), MOST_STRESS, noise),
-        strength);
+  Measured measure(Patient patient, Function<String, Draws> draws) {
+    Distortion distortion = Distortion.draw(knobs, patient, draws);
+    double[] rest = new double[PolarMap.SIZE];
+    double[] stress = new double[PolarMap.SIZE];
+    knobs
+        .attenuation()
+        .map(attenuation -> attenuation.pattern(patient.person()))
+        .ifPresent(
+            wall -> {
+              Disc.add(rest, distortion.attenuation(), wall);
+              Disc.add(stress, distortion.attenuation(), wall);
+            });
+    artefact.ifPresent(wall -> Disc.add(stress, distortion.artefact(), wall));
+    Draws noise = draws.apply("noise");
+    FlowResponse response = knobs.response();
+    PolarMap seenRest =
+        seen(
+            new Exposure(response.rest(), knobs.reproducibility().rest(), MOST_REST),
+            patient.flow().rest(),
+            rest,
+            distortion,
+            noise);
+    PolarMap seenStress =
+        seen(
+            new Exposure(response.stress(), knobs.reproducibility().stress(), MOST_STRESS),
+            patient.flow().stress(),
+            stress,
+            distortion,
+            noise);
+    return displayed(seenRest, marked(seenStress, distortion), distortion);
   }
 
-  private PolarMap seen(double[] logs, double gain, double studySd, double most, Draws draws) {
-    double level = FastMath.log(gain) + draws.normal(0, studySd);
-    double[] white = new double[logs.length];
+  private PolarMap seen(
+      Exposure exposure, PolarMap flow, double[] weakened, Distortion distortion, Draws draws) {
+    double day = FastMath.exp(draws.normal(0, exposure.reproducibility));
+    double[] white = new double[PolarMap.SIZE];
     for (int i = 0; i < white.length; i++) {
-      white[i] = draws.normal(level, knobs.noise() / grain.whiteSd());
+      white[i] = draws.normal(0, knobs.resolution().noise() / grain.whiteSd());
     }
-    double[] flow = new double[logs.length];
-    for (int i = 0; i < flow.length; i++) {
-      flow[i] = FastMath.exp(logs[i]);
+    float[] truth = flow.toArray();
+    double[] taken = new double[PolarMap.SIZE];
+    for (int i = 0; i < taken.length; i++) {
+      double left = weakened[i] == 0 ? 1 : FastMath.exp(weakened[i]);
+      taken[i] = knobs.response().taken(truth[i] * day) * left;
     }
-    double[] blurred = blur.apply(flow);
+    double[] blurred = blur.apply(taken);
     double[] noise = grain.apply(white);
-    float[] seen = new float[flow.length];
+    float[] seen = new float[PolarMap.SIZE];
     for (int i = 0; i < seen.length; i++) {
-      double value = blurred[i] * FastMath.exp(noise[i]);
-      seen[i] = (float) Math.min(Math.max(value, LEAST), most);
+      double value = exposure.gain * blurred[i] * FastMath.exp(noise[i]);
+      seen[i] = (float) Math.min(Math.max(value, LEAST), exposure.most);
     }
-    return knobs.rotationDegrees() == 0
-        ? PolarMap.of(seen)
-        : PolarMap.of(turned.fromCanonical(PolarMap.of(seen)));
+    return turned(PolarMap.of(seen), distortion.rotationDegrees());
   }
 
-  private static double[] logs(PolarMap map) {
-    float[] values = map.toArray();
-    double[] logs = new double[values.length];
-    for (int i = 0; i < logs.length; i++) {
-      logs[i] = FastMath.log(values[i]);
+  private static PolarMap turned(PolarMap map, double degrees) {
+    return degrees == 0
+        ? map
+        : PolarMap.of(
+            new PolarGrid(PolarMap.RINGS, PolarMap.SECTORS, true, -degrees, true)
+                .fromCanonical(map));
+  }
+
+  /** The mark is put where the site puts it, however the heart lies. */
+  private PolarMap marked(PolarMap stress, Distortion distortion) {
+    if (mark.isEmpty() || !distortion.marked()) {
+      return stress;
     }
-    return logs;
+    return mapped(stress, (i, flow) -> flow * FastMath.exp(mark.get()[i]), MOST_STRESS);
+  }
+
+  private Measured displayed(PolarMap rest, PolarMap stress, Distortion distortion) {
+    return knobs
+        .display()
+        .map(
+            display ->
+                new Measured(
+                    mapped(rest, (i, flow) -> display.rest(flow), MOST_REST),
+                    mapped(stress, (i, flow) -> display.stress(flow), MOST_STRESS),
+                    distortion))
+        .orElse(new Measured(rest, stress, distortion));
+  }
+
+  /** A change of one value, by its place. */
+  @FunctionalInterface
+  private interface Change {
+    double of(int place, double flow);
+  }
+
+  private static PolarMap mapped(PolarMap map, Change change, double most) {
+    float[] values = map.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.min(Math.max(change.of(i, values[i]), LEAST), most);
+    }
+    return PolarMap.of(values);
   }
 }

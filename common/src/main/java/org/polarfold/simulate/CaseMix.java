@@ -8,17 +8,38 @@ import java.util.Map;
  * Whom a site examines.
  *
  * @param male share of men, 0 to 1; 0.54 to 0.67 between sites (REFINE SPECT papers)
- * @param meanAgeYears mean age, years; the standard deviation is 11 years (assumed)
- * @param disease share of patients with a narrowed coronary territory, 0 to 1
+ * @param meanAgeYears mean age, years
+ * @param ageSdYears its standard deviation between patients (assumed)
+ * @param races share of patients by race; every race has an entry and the shares sum to 1
  * @param traits share of patients by trait, 0 to 1; every trait has an entry
+ * @param obstructive share with a narrowed artery, 0 to 1 (assumed); up to 0.62 in angiography
+ *     cohorts (REFINE SPECT papers)
+ * @param microvascular share with diffuse microvascular disease, 0 to 1 (assumed)
  */
-record CaseMix(double male, double meanAgeYears, double disease, Map<Trait, Double> traits) {
+record CaseMix(
+    double male,
+    double meanAgeYears,
+    double ageSdYears,
+    Map<Race, Double> races,
+    Map<Trait, Double> traits,
+    double obstructive,
+    double microvascular) {
 
-  /** Men 58 %, 63 years, 40 % with territory disease (assumed), traits at their usual shares. */
-  static final CaseMix REFERENCE = new CaseMix(0.58, 63, 0.40, usualTraits());
+  /** Men 58 %, 63 years, 40 % with a narrowed artery, traits at their usual shares. */
+  static final CaseMix REFERENCE =
+      new CaseMix(0.58, 63, 11, usualRaces(), usualTraits(), 0.40, 0.15);
 
   CaseMix {
+    races = Collections.unmodifiableMap(new EnumMap<>(races));
     traits = Collections.unmodifiableMap(new EnumMap<>(traits));
+  }
+
+  static Map<Race, Double> usualRaces() {
+    Map<Race, Double> shares = new EnumMap<>(Race.class);
+    for (Race race : Race.values()) {
+      shares.put(race, race.usualShare);
+    }
+    return shares;
   }
 
   static Map<Trait, Double> usualTraits() {
@@ -27,5 +48,13 @@ record CaseMix(double male, double meanAgeYears, double disease, Map<Trait, Doub
       shares.put(trait, trait.usualShare);
     }
     return shares;
+  }
+
+  double share(Race race) {
+    return races.getOrDefault(race, 0.0);
+  }
+
+  double share(Trait trait) {
+    return traits.getOrDefault(trait, 0.0);
   }
 }

@@ -9,21 +9,34 @@ import org.polarfold.provenance.Seeds;
 final class Clinic {
 
   private final Seeds seeds;
-  private final CaseMix mix;
+  private final PatientModel model;
+  private final Population population;
   private final Camera camera;
+  private final Practice practice;
 
-  Clinic(Seeds seeds, CaseMix mix, AcquisitionKnobs knobs) {
+  Clinic(Seeds seeds, PatientModel model, CaseMix mix, AcquisitionKnobs knobs, Practice practice) {
     this.seeds = seeds;
-    this.mix = mix;
+    this.model = model;
+    this.population = new Population(model, mix);
     this.camera = new Camera(knobs);
+    this.practice = practice;
   }
 
   /** Examines the patient of an index from 0. */
   Examination examine(int index) {
-    Person person = Person.draw(mix, draws(index, "person"));
-    LatentFlow flow = LatentFlow.draw(person, draws(index, "flow"));
+    Patient patient = patient(index);
+    Camera.Measured measured = camera.measure(patient, use -> draws(index, use));
     return new Examination(
-        person, flow, camera.measure(flow, draws(index, "noise"), draws(index, "artefact")));
+        patient, measured, practice.findings(patient, measured, use -> draws(index, use)));
+  }
+
+  /** The patient of an index from 0, before any examination. */
+  Patient patient(int index) {
+    Person person = population.draw(draws(index, "person"));
+    CoronaryDisease disease = CoronaryDisease.draw(person, model, draws(index, "disease"));
+    Draws flow = draws(index, "flow");
+    FlowLevels levels = FlowLevels.draw(person, disease, model, flow);
+    return new Patient(person, disease, levels, LatentFlow.draw(levels, disease, model, flow));
   }
 
   /** A stream of one patient's own for a named use. */

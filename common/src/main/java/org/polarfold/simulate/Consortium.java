@@ -30,8 +30,9 @@ public final class Consortium {
   }
 
   /**
-   * Reads a consortium from a {@code simulate} block: {@code seed} and {@code sites}, 1 to 100 of
-   * them. {@code conf/simulated/demo.conf} shows every key.
+   * Reads a consortium from a {@code simulate} block: {@code seed}, {@code sites}, 1 to 100 of
+   * them, and, where something else is to be supposed of patients, {@code patient-model}. {@code
+   * conf/simulated/demo.conf} shows every key.
    *
    * @throws UserException with file, line, key and value where the block is not valid
    */
@@ -41,7 +42,9 @@ public final class Consortium {
     if (blocks.isEmpty() || blocks.size() > MOST_SITES) {
       throw simulate.invalid("sites", "1 to " + MOST_SITES + " sites");
     }
-    List<SimulatedSite> sites = blocks.stream().map(SiteSettings::read).toList();
+    PatientModel model = PatientSettings.read(simulate.optionalBlock("patient-model"));
+    List<SimulatedSite> sites =
+        blocks.stream().map(block -> SiteSettings.read(block, model)).toList();
     Set<SiteId> names = new LinkedHashSet<>();
     for (int i = 0; i < sites.size(); i++) {
       if (!names.add(sites.get(i).id())) {
@@ -55,6 +58,11 @@ public final class Consortium {
   /** The names of the sites, in the order of the configuration. */
   public List<SiteId> sites() {
     return sites.stream().map(SimulatedSite::id).toList();
+  }
+
+  /** The sites with everything that is true of them, in the same order. */
+  List<SimulatedSite> members() {
+    return sites;
   }
 
   /**

@@ -40,13 +40,18 @@ final class Disc {
     Arrays.setAll(to, i -> to[i] + times * field[i]);
   }
 
-  /** The map of exponentials, that is of flow where the field is its logarithm. */
-  static PolarMap exp(double[] logs) {
-    float[] values = new float[logs.length];
-    for (int i = 0; i < logs.length; i++) {
-      values[i] = (float) FastMath.exp(logs[i]);
+  /** The map of exponentials, that is of flow where a level and a field on it are its logarithm. */
+  static PolarMap exp(double level, double[] field) {
+    float[] values = new float[field.length];
+    for (int i = 0; i < field.length; i++) {
+      values[i] = (float) FastMath.exp(level + field[i]);
     }
     return PolarMap.of(values);
+  }
+
+  /** How much of a pattern around the axis is left near the apex, where all angles meet, 0 to 1. */
+  static double reach(int ring) {
+    return Math.min(1, (ring + 0.5) / 12);
   }
 
   /** From 0 well below zero to 1 well above, 0.5 at zero; the softness is in x's unit. */

@@ -20,6 +20,7 @@ import org.polarfold.study.Target;
  * @param identifier what hospital numbers begin with; seven digits follow
  * @param layout how flow is laid out
  * @param labels words by target, in the order of targets
+ * @param clinical what else it tells
  */
 record ExportFormat(
     Charset charset,
@@ -31,16 +32,22 @@ record ExportFormat(
     String age,
     String identifier,
     Layout layout,
-    Map<Target, Words> labels) {
+    Map<Target, Words> labels,
+    ClinicalColumns clinical) {
 
   /**
-   * A site's words for one label.
+   * A site's words for one label, or for another answer of yes or no.
    *
    * @param column name of its column
    * @param positive word for 1
    * @param negative word for 0
    */
-  record Words(String column, String positive, String negative) {}
+  record Words(String column, String positive, String negative) {
+
+    String of(boolean label) {
+      return label ? positive : negative;
+    }
+  }
 
   /** Unit of flow, with what one mL/min/g is in it and how many decimals are written. */
   enum Unit {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.polarfold.experiment.Settings;
 import org.polarfold.simulate.ExportFormat.Unit;
 import org.polarfold.simulate.ExportFormat.Words;
@@ -32,7 +33,7 @@ final class FormatSettings {
     COUNTER_CLOCKWISE
   }
 
-  static ExportFormat read(Settings block) {
+  static ExportFormat read(Settings block, List<Reader> readers) {
     char delimiter = sign(block, "delimiter", List.of(",", ";", "\t", "|"));
     char decimal = sign(block, "decimal", List.of(".", ","));
     if (delimiter == decimal) {
@@ -53,7 +54,11 @@ final class FormatSettings {
         block.text("age-years"),
         block.text("identifier"),
         layout,
-        labels(block));
+        labels(block),
+        new ClinicalColumns(
+            block.optionalBlock("race").map(FormatSettings::race),
+            readers(block, readers),
+            block.optionalBlock("angiography").map(FormatSettings::angiography)));
   }
 
   private static Layout polarTable(Settings state, Settings grid) {
@@ -80,17 +85,45 @@ final class FormatSettings {
     for (Target target : Target.values()) {
       block
           .optionalBlock(target.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-          .ifPresent(
-              words ->
-                  labels.put(
-                      target,
-                      new Words(
-                          words.text("column"), words.text("positive"), words.text("negative"))));
+          .ifPresent(words -> labels.put(target, words(words)));
     }
     if (labels.isEmpty()) {
       throw format.invalid("labels", "at least one label, as impaired-mfr");
     }
     return labels;
+  }
+
+  private static Words words(Settings block) {
+    return new Words(block.text("column"), block.text("positive"), block.text("negative"));
+  }
+
+  private static ClinicalColumns.RaceWords race(Settings block) {
+    Settings told = block.block("words");
+    Map<Race, String> words = new EnumMap<>(Race.class);
+    for (Race race : Race.values()) {
+      words.put(race, told.text(race.key()));
+    }
+    return new ClinicalColumns.RaceWords(block.text("column"), words);
+  }
+
+  /** Readers may be there and yet not be told; whoever is told must be there. */
+  private static Map<String, Words> readers(Settings format, List<Reader> readers) {
+    Map<String, Words> told = new TreeMap<>();
+    format
+        .optionalBlock("readers")
+        .ifPresent(
+            block ->
+                readers.forEach(
+                    reader ->
+                        block
+                            .optionalBlock(reader.name())
+                            .ifPresent(words -> told.put(reader.name(), words(words)))));
+    return told;
+  }
+
+  private static ClinicalColumns.AngiographyWords angiography(Settings block) {
+    return new ClinicalColumns.AngiographyWords(
+        words(block.block("done")), words(block.block("obstructive")));
   }
 
   private static char sign(Settings block, String key, List<String> allowed) {

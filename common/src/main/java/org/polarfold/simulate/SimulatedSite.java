@@ -12,21 +12,27 @@ import org.polarfold.study.SiteId;
  * One site of a simulated consortium.
  *
  * @param id its name
+ * @param model what is supposed of patients, the same at every site
  * @param patients how many it examines
  * @param caseMix whom
  * @param acquisition what it says about its acquisition
  * @param knobs how it measures in truth
+ * @param practice what its physicians do
  * @param missingLabels share of labels that are missing, 0 to 0.5
+ * @param wrongLabels share of labels that say the opposite, sex excepted, 0 to 0.5
  * @param faults planted records by kind
  * @param format how it writes its export
  */
 record SimulatedSite(
     SiteId id,
+    PatientModel model,
     int patients,
     CaseMix caseMix,
     Acquisition acquisition,
     AcquisitionKnobs knobs,
+    Practice practice,
     double missingLabels,
+    double wrongLabels,
     Map<FaultKind, Integer> faults,
     ExportFormat format) {
 
@@ -47,7 +53,7 @@ record SimulatedSite(
   }
 
   Clinic clinic(Seeds consortium) {
-    return new Clinic(seeds(consortium), caseMix, knobs);
+    return new Clinic(seeds(consortium), model, caseMix, knobs, practice);
   }
 
   FaultPlan faultPlan(Seeds consortium) {

@@ -41,18 +41,25 @@ public final class SimulatedStudies {
    * @return studies of site "simulated" with all labels and pseudonyms "simulated-000000" onwards
    */
   public static Stream<PerfusionStudy> studies(Seeds seeds, int count, AcquisitionKnobs knobs) {
-    Clinic clinic = new Clinic(seeds, CaseMix.REFERENCE, knobs.withoutArtefact());
+    Clinic clinic =
+        new Clinic(
+            seeds,
+            PatientModel.REFERENCE,
+            CaseMix.REFERENCE,
+            knobs.withoutArtefact(),
+            Practice.REFERENCE);
     return IntStream.range(0, count).mapToObj(index -> study(clinic, index));
   }
 
   private static PerfusionStudy study(Clinic clinic, int index) {
     Examination examination = clinic.examine(index);
+    Patient patient = examination.patient();
     PolarMap rest = examination.measured().rest();
     PolarMap stress = examination.measured().stress();
     return new PerfusionStudy(
         new PatientId(String.format(Locale.ROOT, "simulated-%06d", index)),
         NOWHERE,
-        ClinicalFacts.of(OptionalDouble.of(examination.person().ageYears()), examination.labels()),
+        ClinicalFacts.of(OptionalDouble.of(patient.person().ageYears()), patient.labels()),
         ACQUISITION,
         Quantity.FLOW,
         Map.of(MapKind.REST, rest, MapKind.STRESS, stress, MapKind.RESERVE, stress.over(rest)),

@@ -66,14 +66,40 @@ final class SiteConf {
         .labels()
         .forEach(
             (target, words) ->
-                labels.put(
-                    target.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    Map.of(
-                        "column", words.column(),
-                        "positive", List.of(words.positive()),
-                        "negative", List.of(words.negative()))));
+                labels.put(target.name().toLowerCase(Locale.ROOT).replace('_', '-'), words(words)));
     patients.put("labels", labels);
+    clinical(patients, format.clinical());
     return patients;
+  }
+
+  private static void clinical(Map<String, Object> patients, ClinicalColumns clinical) {
+    clinical
+        .race()
+        .ifPresent(
+            race -> {
+              Map<String, Object> words = new LinkedHashMap<>();
+              race.words().forEach((term, word) -> words.put(term.key(), List.of(word)));
+              patients.put("race", Map.of("column", race.column(), "words", words));
+            });
+    if (!clinical.readers().isEmpty()) {
+      Map<String, Object> readers = new LinkedHashMap<>();
+      clinical.readers().forEach((reader, words) -> readers.put(reader, words(words)));
+      patients.put("readers", readers);
+    }
+    clinical
+        .angiography()
+        .ifPresent(
+            told ->
+                patients.put(
+                    "angiography",
+                    Map.of("done", words(told.done()), "obstructive", words(told.obstructive()))));
+  }
+
+  private static Map<String, Object> words(ExportFormat.Words words) {
+    return Map.of(
+        "column", words.column(),
+        "positive", List.of(words.positive()),
+        "negative", List.of(words.negative()));
   }
 
   private static Map<String, Object> table(ExportFormat format, String file) {

@@ -22,6 +22,10 @@ final class SiteExportWriter {
 
   private static final String NOT_A_NUMBER = "err";
   private static final double ABSURD_FLOW = 99;
+
+  /** Cells of a patient row before the first label. */
+  private static final int LABELS = 2;
+
   private static final String UNKNOWN_WORD = "?9";
 
   private final SimulatedSite site;
@@ -127,21 +131,23 @@ final class SiteExportWriter {
       return 0;
     }
     Draws draws = clinic.draws(index, "missing labels");
+    Draws errors = clinic.draws(index, "wrong labels");
     List<String> cells = new ArrayList<>();
     cells.add(identifier);
-    cells.add(format.number(examination.person().ageYears(), 1));
-    Map<Target, Integer> labels = examination.labels();
+    cells.add(format.number(examination.patient().person().ageYears(), 1));
+    Map<Target, Integer> labels = examination.patient().labels();
     format
         .labels()
         .forEach(
             (target, words) -> {
               boolean missing = draws.chance(site.missingLabels());
-              boolean positive = labels.getOrDefault(target, 0) == 1;
-              String word = positive ? words.positive() : words.negative();
-              cells.add(missing ? format.missing() : word);
+              boolean wrong = target != Target.SEX && errors.chance(site.wrongLabels());
+              boolean positive = (labels.getOrDefault(target, 0) == 1) != wrong;
+              cells.add(missing ? format.missing() : words.of(positive));
             });
+    cells.addAll(format.clinical().cells(examination, format.missing()));
     if (fault.filter(FaultKind.UNKNOWN_LABEL::equals).isPresent()) {
-      cells.set(cells.size() - 1, UNKNOWN_WORD);
+      cells.set(LABELS + format.labels().size() - 1, UNKNOWN_WORD);
     }
     return patients.row(cells);
   }
@@ -157,6 +163,7 @@ final class SiteExportWriter {
     List<String> columns = new ArrayList<>();
     columns.add(format.age());
     format.labels().values().forEach(words -> columns.add(words.column()));
+    columns.addAll(format.clinical().columns());
     return header(columns);
   }
 }

@@ -14,20 +14,22 @@ final class SiteSettings {
 
   private SiteSettings() {}
 
-  static SimulatedSite read(Settings site) {
+  static SimulatedSite read(Settings site, PatientModel model) {
     SiteId id = site.checked("name", () -> new SiteId(site.text("name")));
     int patients = site.whole("patients", 1, MOST_PATIENTS);
+    Practice practice = PracticeSettings.read(site);
     return new SimulatedSite(
         id,
+        model,
         patients,
         caseMix(site),
         acquisition(site.block("acquisition")),
-        site.optionalBlock("knobs")
-            .map(knobs -> site.checked("knobs", () -> knobs(knobs)))
-            .orElse(AcquisitionKnobs.REFERENCE),
+        site.optionalBlock("knobs").map(KnobSettings::read).orElse(AcquisitionKnobs.REFERENCE),
+        practice,
         site.real("missing-labels", 0, 0.5, 0),
+        site.real("wrong-labels", 0, 0.5, 0),
         faults(site, patients),
-        FormatSettings.read(site.block("format")));
+        FormatSettings.read(site.block("format"), practice.readers()));
   }
 
   private static CaseMix caseMix(Settings site) {
@@ -42,8 +44,27 @@ final class SiteSettings {
     return new CaseMix(
         mix.real("male", 0, 1, usual.male()),
         mix.real("mean-age-years", 30, 90, usual.meanAgeYears()),
-        mix.real("disease", 0, 1, usual.disease()),
-        traits);
+        mix.real("age-sd-years", 0, 20, usual.ageSdYears()),
+        races(mix),
+        traits,
+        mix.real("obstructive-disease", 0, 1, usual.obstructive()),
+        mix.real("microvascular-disease", 0, 1, usual.microvascular()));
+  }
+
+  private static Map<Race, Double> races(Settings mix) {
+    Optional<Settings> block = mix.optionalBlock("races");
+    if (block.isEmpty()) {
+      return CaseMix.usualRaces();
+    }
+    Map<Race, Double> shares = new EnumMap<>(Race.class);
+    for (Race race : Race.values()) {
+      shares.put(race, block.get().real(race.key(), 0, 1, 0));
+    }
+    double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+    if (Math.abs(sum - 1) > 1e-6) {
+      throw mix.invalid("races", "shares that sum to 1");
+    }
+    return shares;
   }
 
   private static Acquisition acquisition(Settings block) {
@@ -55,33 +76,6 @@ final class SiteSettings {
         block.text("reconstruction", Acquisition.UNKNOWN),
         block.text("attenuation-correction"),
         block.text("stressor", Acquisition.UNKNOWN));
-  }
-
-  private static AcquisitionKnobs knobs(Settings block) {
-    AcquisitionKnobs usual = AcquisitionKnobs.REFERENCE;
-    return new AcquisitionKnobs(
-        block.real("gain-rest", 0.5, 2, usual.gainRest()),
-        block.real("gain-stress", 0.5, 2, usual.gainStress()),
-        block.real("blur-degrees", 0, 30, usual.blurDegrees()),
-        block.real("blur-rings", 0, 5, usual.blurRings()),
-        block.real("noise", 0, 0.5, usual.noise()),
-        block.real("reproducibility-rest", 0, 0.5, usual.reproducibilityRest()),
-        block.real("reproducibility-stress", 0, 0.5, usual.reproducibilityStress()),
-        block.real("rotation-degrees", -45, 45, usual.rotationDegrees()),
-        block.optionalBlock("artefact").map(SiteSettings::artefact));
-  }
-
-  private static RegionalArtefact artefact(Settings block) {
-    int firstRing = block.whole("first-ring", 0, 29);
-    return new RegionalArtefact(
-        block.choice("effect", RegionalArtefact.Effect.class),
-        block.real("centre-degrees", -360, 360),
-        block.real("width-degrees", 1, 180),
-        firstRing,
-        block.whole("last-ring", firstRing, 29),
-        block.real("mean-strength", 0, 1),
-        block.real("shape", 0.3, 20),
-        block.real("everywhere", 0, 1));
   }
 
   private static Map<FaultKind, Integer> faults(Settings site, int patients) {

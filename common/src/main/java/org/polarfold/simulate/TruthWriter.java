@@ -31,28 +31,28 @@ final class TruthWriter implements Closeable {
     patients = new Table(folder.resolve("patients.csv"), StandardCharsets.UTF_8, ',');
     patients.row(
         List.of(
-            "site", "patient", "mean_reserve", "impaired_mfr", "artefact_strength", "diseased"));
+            "site", "patient", "mean_reserve", "impaired_mfr", "artefact_strength", "obstructive"));
     root.put("schema", "polarfold-truth/1").put("simulated", true).put("seed", seed);
     sites = root.putArray("sites");
   }
 
   void patient(SiteId site, String identifier, Examination examination) throws IOException {
-    LatentFlow flow = examination.flow();
+    LatentFlow flow = examination.patient().flow();
     patients.row(
         List.of(
             site.value(),
             identifier,
             String.format(Locale.ROOT, "%.6f", flow.meanReserve()),
             flow.impaired() ? "1" : "0",
-            String.format(Locale.ROOT, "%.6f", examination.measured().artefactStrength()),
-            examination.person().diseased() ? "1" : "0"));
+            String.format(Locale.ROOT, "%.6f", examination.measured().distortion().artefact()),
+            examination.patient().person().obstructive() ? "1" : "0"));
   }
 
   void site(SimulatedSite site, List<PlantedFault> faults) {
     ObjectNode node = sites.addObject().put("site", site.id().value());
     node.put("patients", site.patients()).put("missingLabels", site.missingLabels());
     caseMix(node.putObject("caseMix"), site.caseMix());
-    knobs(node.putObject("knobs"), site.knobs());
+    KnobsJson.put(node.putObject("knobs"), site.knobs());
     ArrayNode planted = node.putArray("faults");
     for (PlantedFault fault : faults) {
       planted
@@ -78,31 +78,10 @@ final class TruthWriter implements Closeable {
   private static void caseMix(ObjectNode node, CaseMix mix) {
     node.put("male", mix.male())
         .put("meanAgeYears", mix.meanAgeYears())
-        .put("disease", mix.disease());
+        .put("ageSdYears", mix.ageSdYears())
+        .put("obstructive", mix.obstructive())
+        .put("microvascular", mix.microvascular());
+    mix.races().forEach((race, share) -> node.put(race.key(), share));
     mix.traits().forEach((trait, share) -> node.put(trait.target.key(), share));
-  }
-
-  private static void knobs(ObjectNode node, AcquisitionKnobs knobs) {
-    node.put("gainRest", knobs.gainRest())
-        .put("gainStress", knobs.gainStress())
-        .put("blurDegrees", knobs.blurDegrees())
-        .put("blurRings", knobs.blurRings())
-        .put("noise", knobs.noise())
-        .put("reproducibilityRest", knobs.reproducibilityRest())
-        .put("reproducibilityStress", knobs.reproducibilityStress())
-        .put("rotationDegrees", knobs.rotationDegrees());
-    knobs
-        .artefact()
-        .ifPresent(
-            artefact ->
-                node.putObject("artefact")
-                    .put("effect", artefact.effect().name().toLowerCase(Locale.ROOT))
-                    .put("centreDegrees", artefact.centreDegrees())
-                    .put("widthDegrees", artefact.widthDegrees())
-                    .put("firstRing", artefact.firstRing())
-                    .put("lastRing", artefact.lastRing())
-                    .put("meanStrength", artefact.meanStrength())
-                    .put("shape", artefact.shape())
-                    .put("everywhere", artefact.everywhere()));
   }
 }

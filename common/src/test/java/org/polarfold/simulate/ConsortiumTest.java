@@ -140,13 +140,7 @@ class ConsortiumTest {
 
   @Test
   void theDemonstrationHasSixSitesWithFormatsOfTheirOwn() {
-    List<SimulatedSite> demo =
-        Settings.read(Path.of("../conf/simulated/demo.conf"))
-            .block("simulate")
-            .blocks("sites")
-            .stream()
-            .map(SiteSettings::read)
-            .toList();
+    List<SimulatedSite> demo = consortium(Path.of("../conf/simulated/demo.conf")).members();
     assertThat(demo).hasSize(6).allMatch(s -> s.patients() >= 150 && s.patients() <= 220);
     assertThat(demo.stream().map(s -> s.format().layout())).doesNotHaveDuplicates();
     assertThat(demo.stream().map(s -> s.format().layout()))
@@ -225,8 +219,9 @@ class ConsortiumTest {
     assertThat(rows).hasSize(1);
     CSVRecord row = rows.get(0);
     assertThat(number(patients, row.get(patients.getString("age-years"))))
-        .isEqualTo(truth.person().ageYears());
+        .isEqualTo(truth.patient().person().ageYears());
     truth
+        .patient()
         .labels()
         .forEach(
             (target, label) -> {
@@ -345,9 +340,7 @@ class ConsortiumTest {
   }
 
   private static List<SimulatedSite> sites() {
-    return Settings.read(SMALL).block("simulate").blocks("sites").stream()
-        .map(SiteSettings::read)
-        .toList();
+    return consortium(SMALL).members();
   }
 
   private static Consortium consortium(Path file) {

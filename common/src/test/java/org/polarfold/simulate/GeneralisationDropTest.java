@@ -51,25 +51,30 @@ class GeneralisationDropTest {
   @Test
   void sexCanBeReadFromTheRestMap() {
     List<RidgeLogistic.Row> rows =
-        rows(knobs -> knobs, MapKind.REST, examination -> examination.person().male() ? 1 : 0);
+        rows(
+            knobs -> knobs,
+            MapKind.REST,
+            examination -> examination.patient().person().male() ? 1 : 0);
     assertThat(RidgeLogistic.internal(rows)).isBetween(0.75, 0.86);
   }
 
   private int impaired(Examination examination) {
-    return examination.flow().impaired() ? 1 : 0;
+    return examination.patient().flow().impaired() ? 1 : 0;
   }
 
   private static List<RidgeLogistic.Row> rows(
       UnaryOperator<AcquisitionKnobs> change, MapKind kind, ToIntFunction<Examination> label) {
-    List<SimulatedSite> sites =
-        Settings.read(DEMO).block("simulate").blocks("sites").stream()
-            .map(SiteSettings::read)
-            .toList();
+    List<SimulatedSite> sites = Consortium.from(Settings.read(DEMO).block("simulate")).members();
     List<RidgeLogistic.Row> rows = new ArrayList<>();
     for (int s = 0; s < sites.size(); s++) {
       SimulatedSite site = sites.get(s);
       Clinic clinic =
-          new Clinic(site.seeds(new Seeds(7)), site.caseMix(), change.apply(site.knobs()));
+          new Clinic(
+              site.seeds(new Seeds(7)),
+              site.model(),
+              site.caseMix(),
+              change.apply(site.knobs()),
+              site.practice());
       for (int i = 0; i < site.patients(); i++) {
         Examination examination = clinic.examine(i);
         PolarMap rest = examination.measured().rest();

@@ -41,13 +41,10 @@ class SimulatedStudiesTest {
   @Test
   void anArtefactIsLeftOut() {
     AcquisitionKnobs withArtefact =
-        Settings.read(Path.of("../conf/simulated/demo.conf"))
-            .block("simulate")
-            .blocks("sites")
-            .stream()
-            .map(site -> SiteSettings.read(site).knobs())
-            .findFirst()
-            .orElseThrow();
+        Consortium.from(Settings.read(Path.of("../conf/simulated/demo.conf")).block("simulate"))
+            .members()
+            .get(0)
+            .knobs();
     assertThat(withArtefact.artefact()).isNotEqualTo(Optional.empty());
     assertThat(SimulatedStudies.studies(new Seeds(1), 5, withArtefact).toList())
         .isEqualTo(

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.polarfold.backbone.Pretraining;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.simulate.AcquisitionKnobs;
+import org.polarfold.simulate.FlowResponse;
+import org.polarfold.simulate.Resolution;
+import org.polarfold.simulate.Rotation;
 import org.polarfold.simulate.SimulatedStudies;
 import org.polarfold.study.PerfusionStudy;
 import picocli.CommandLine.Command;
@@ -84,16 +86,11 @@ final class PretrainJob implements Callable<Integer> {
   /** Reference patients on scanners that differ as scanners do; none has an artefact. */
   private static AcquisitionKnobs scanner(
       double gain, double blurDegrees, double noise, double rotationDegrees) {
-    AcquisitionKnobs reference = AcquisitionKnobs.REFERENCE;
-    return new AcquisitionKnobs(
-        gain,
-        gain,
-        blurDegrees,
-        blurDegrees / reference.blurDegrees() * reference.blurRings(),
-        noise,
-        reference.reproducibilityRest(),
-        reference.reproducibilityStress(),
-        rotationDegrees,
-        Optional.empty());
+    Resolution reference = Resolution.REFERENCE;
+    return AcquisitionKnobs.of(
+        FlowResponse.gain(gain),
+        new Resolution(
+            blurDegrees, blurDegrees / reference.blurDegrees() * reference.blurRings(), noise),
+        new Rotation(rotationDegrees, 0));
   }
 }
