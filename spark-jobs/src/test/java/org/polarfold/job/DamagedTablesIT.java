@@ -191,7 +191,7 @@ final class DamagedTablesIT {
 
     assertThat(Files.readAllBytes(studies)).isEqualTo(before);
     assertThat(folder.resolve("lake/.ingest-new")).doesNotExist();
-    assertThat(folder.resolve("lake/.ingest-lock")).doesNotExist();
+    assertThat(folder.resolve("lake/.ingest-lock")).isEmptyFile();
   }
 
   @ParameterizedTest
