@@ -118,17 +118,25 @@ final class IngestBench implements Callable<Integer> {
       contenders.add(new Contender("copy of files", studies, () -> copies.files(exports)));
     }
     Map<Contender, List<Timing>> timings = new LinkedHashMap<>();
+    Map<Contender, Long> bytesToDriver = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : contenders) {
-        Timing timing = Timing.once(contender.run());
+        try (BytesToDriver counted = BytesToDriver.of(spark)) {
+          Timing timing = Timing.once(contender.run());
+          timings.computeIfAbsent(contender, any -> new ArrayList<>()).add(timing);
+          bytesToDriver.put(contender, counted.sum());
+        }
         FileUtil.fullyDelete(out.toFile());
-        timings.computeIfAbsent(contender, any -> new ArrayList<>()).add(timing);
       }
     }
-    tell(form, bytes(exports) / (double) studies, timings);
+    tell(form, bytes(exports) / (double) studies, timings, bytesToDriver);
   }
 
-  private void tell(Form form, double bytesPerStudy, Map<Contender, List<Timing>> timings) {
+  private void tell(
+      Form form,
+      double bytesPerStudy,
+      Map<Contender, List<Timing>> timings,
+      Map<Contender, Long> bytesToDriver) {
     List<Double> ingest = new ArrayList<>();
     List<Double> ingestOfCpu = new ArrayList<>();
     timings.forEach(
@@ -139,6 +147,7 @@ final class IngestBench implements Callable<Integer> {
           double speed = 1 / median(seconds);
           Map<String, Object> detail = new LinkedHashMap<>();
           detail.put("studies", contender.studies());
+          detail.put("bytesToDriver", bytesToDriver.get(contender));
           detail.put("sites", sites);
           detail.put("rounds", rounds);
           detail.put("megabytesPerSecond", bytesPerStudy * speed / MEGABYTE);

@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileUtil;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,7 +42,7 @@ record TableBench(long rows, Consumer<Figure> out) {
 
   void run(Supplier<SparkSession> sessions) {
     Path folder = temporary();
-    LongAdder toDriver = new LongAdder();
+    long toDriver;
     Map<String, Object> detail = new LinkedHashMap<>();
     List<Timing> timings = new ArrayList<>();
     try (SparkSession spark = sessions.get()) {
@@ -53,12 +50,14 @@ record TableBench(long rows, Consumer<Figure> out) {
       timings.add(Timing.once(() -> PredictionTable.write(table(spark, rows), path)));
       PredictionTable table = PredictionTable.read(spark, path, "predictions.parquet");
       timings.add(Timing.once(() -> countByGroups(table)));
-      spark.sparkContext().addSparkListener(new BytesToDriver(toDriver));
-      timings.add(Timing.once(() -> evaluate(table, detail)));
+      try (BytesToDriver counted = BytesToDriver.of(spark)) {
+        timings.add(Timing.once(() -> evaluate(table, detail)));
+        toDriver = counted.sum();
+      }
     } finally {
       FileUtil.fullyDelete(folder.toFile());
     }
-    tell(timings.get(1), timings.get(2), detail, toDriver.sum());
+    tell(timings.get(1), timings.get(2), detail, toDriver);
   }
 
   private void tell(
@@ -127,21 +126,6 @@ record TableBench(long rows, Consumer<Figure> out) {
       return Files.createTempDirectory("polarfold");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Adds up what tasks send to the driver. */
-  private static final class BytesToDriver extends SparkListener {
-
-    private final LongAdder bytes;
-
-    BytesToDriver(LongAdder bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public void onTaskEnd(SparkListenerTaskEnd task) {
-      bytes.add(task.taskMetrics().resultSize());
     }
   }
 }
