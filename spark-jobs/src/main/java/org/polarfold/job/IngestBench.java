@@ -117,41 +117,40 @@ final class IngestBench implements Callable<Integer> {
     } else {
       contenders.add(new Contender("copy of files", studies, () -> copies.files(exports)));
     }
-    Map<Contender, List<Timing>> timings = new LinkedHashMap<>();
-    Map<Contender, Long> bytesToDriver = new LinkedHashMap<>();
+    Map<Contender, List<Round>> measured = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : contenders) {
-        try (BytesToDriver counted = BytesToDriver.of(spark)) {
+        try (BytesToDriver sent = BytesToDriver.of(spark)) {
           Timing timing = Timing.once(contender.run());
-          timings.computeIfAbsent(contender, any -> new ArrayList<>()).add(timing);
-          bytesToDriver.put(contender, counted.sum());
+          measured
+              .computeIfAbsent(contender, any -> new ArrayList<>())
+              .add(new Round(timing, sent.sum()));
         }
         FileUtil.fullyDelete(out.toFile());
       }
     }
-    tell(form, bytes(exports) / (double) studies, timings, bytesToDriver);
+    tell(form, bytes(exports) / (double) studies, measured);
   }
 
-  private void tell(
-      Form form,
-      double bytesPerStudy,
-      Map<Contender, List<Timing>> timings,
-      Map<Contender, Long> bytesToDriver) {
+  /** What one round of a contender took. */
+  private record Round(Timing timing, long bytesToDriver) {}
+
+  private void tell(Form form, double bytesPerStudy, Map<Contender, List<Round>> measured) {
     List<Double> ingest = new ArrayList<>();
     List<Double> ingestOfCpu = new ArrayList<>();
-    timings.forEach(
+    measured.forEach(
         (contender, all) -> {
           double perStudy = 1.0 / contender.studies();
-          List<Double> seconds = all.stream().map(t -> t.seconds() * perStudy).toList();
-          List<Double> ofCpu = all.stream().map(t -> t.cpuSeconds() * perStudy).toList();
+          List<Double> seconds = all.stream().map(r -> r.timing().seconds() * perStudy).toList();
+          List<Double> ofCpu = all.stream().map(r -> r.timing().cpuSeconds() * perStudy).toList();
           double speed = 1 / median(seconds);
           Map<String, Object> detail = new LinkedHashMap<>();
           detail.put("studies", contender.studies());
-          detail.put("bytesToDriver", bytesToDriver.get(contender));
           detail.put("sites", sites);
           detail.put("rounds", rounds);
           detail.put("megabytesPerSecond", bytesPerStudy * speed / MEGABYTE);
           detail.put("cpuMicrosecondsPerStudy", median(ofCpu) / MICRO);
+          detail.put("bytesToDriver", all.get(all.size() - 1).bytesToDriver());
           String name = form.format() + " " + contender.name();
           print(Figure.of(BENCH, name, speed, "studies/s", detail));
           if (ingest.isEmpty()) {
@@ -189,7 +188,7 @@ final class IngestBench implements Callable<Integer> {
 
   private static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted(Comparator.naturalOrder()).toList();
-    return sorted.get(sorted.size() / 2);
+    return sorted.get((sorted.size() - 1) / 2);
   }
 
   private static long bytes(Path exports) {
