@@ -3,6 +3,7 @@ package org.polarfold.simulate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.polarfold.study.PolarMap;
 
 /**
  * Where an artery can be narrowed, and what lies downstream of it: a sector of the wall from a ring
@@ -82,13 +83,24 @@ enum Branch {
    * @param firstRing the ring where it begins
    */
   double[] defect(double shiftDegrees, double halfWidth, double firstRing) {
-    return Disc.of(
-        (ring, degrees) -> {
-          double angle = Disc.apart(degrees, centreDegrees + shiftDegrees);
-          double side = Disc.step(halfWidth + wrap(ring) - angle, SOFT_DEGREES);
-          double base = Disc.step(firstRing - ring, SOFT_RINGS);
-          return side * base * apex(ring);
-        });
+    double[] defect = new double[PolarMap.SIZE];
+    double[] away = new double[PolarMap.SECTORS];
+    double[] side = new double[PolarMap.SECTORS];
+    for (int sector = 0; sector < PolarMap.SECTORS; sector++) {
+      double degrees = (sector + 0.5) * 360 / PolarMap.SECTORS;
+      away[sector] = Disc.apart(degrees, centreDegrees + shiftDegrees);
+      side[sector] = Disc.step(halfWidth - away[sector], SOFT_DEGREES);
+    }
+    for (int ring = 0; ring < PolarMap.RINGS; ring++) {
+      double along = Disc.step(firstRing - ring, SOFT_RINGS) * apex(ring);
+      double wrap = wrap(ring);
+      for (int sector = 0; sector < PolarMap.SECTORS; sector++) {
+        double around =
+            wrap == 0 ? side[sector] : Disc.step(halfWidth + wrap - away[sector], SOFT_DEGREES);
+        defect[PolarMap.index(ring, sector)] = along * around;
+      }
+    }
+    return defect;
   }
 
   /** The name used in truth, as {@code lad-proximal}. */

@@ -14,12 +14,12 @@ final class Camera {
    *
    * @param rest mL/min/g
    * @param stress mL/min/g
-   * @param distortion what went wrong in this patient's study
+   * @param distortion what the day and the knobs did to this patient's study
    */
   record Measured(PolarMap rest, PolarMap stress, Distortion distortion) {}
 
   /** What differs between the two states' acquisitions. */
-  private record Exposure(double gain, double reproducibility, double most) {}
+  private record Exposure(double gain, double day, double most) {}
 
   // Programs do not report flow outside what the heart can do; wide of every simulated patient.
   private static final double LEAST = 0.15;
@@ -32,12 +32,14 @@ final class Camera {
   /** Neighbouring values share their noise, as reconstruction makes them (assumed). */
   private final Blur grain = new Blur(4, 0.8);
 
+  private final double whiteSd;
   private final Optional<double[]> artefact;
   private final Optional<double[]> mark;
 
   Camera(AcquisitionKnobs knobs) {
     this.knobs = knobs;
     blur = new Blur(knobs.resolution().blurDegrees(), knobs.resolution().blurRings());
+    whiteSd = knobs.resolution().noise() / grain.whiteSd();
     artefact = knobs.artefact().map(RegionalArtefact::pattern);
     mark = knobs.mark().map(Mark::pattern);
   }
@@ -65,14 +67,14 @@ final class Camera {
     FlowResponse response = knobs.response();
     PolarMap seenRest =
         seen(
-            new Exposure(response.rest(), knobs.reproducibility().rest(), MOST_REST),
+            new Exposure(response.rest(), distortion.dayRest(), MOST_REST),
             patient.flow().rest(),
             rest,
             distortion,
             noise);
     PolarMap seenStress =
         seen(
-            new Exposure(response.stress(), knobs.reproducibility().stress(), MOST_STRESS),
+            new Exposure(response.stress(), distortion.dayStress(), MOST_STRESS),
             patient.flow().stress(),
             stress,
             distortion,
@@ -82,10 +84,10 @@ final class Camera {
 
   private PolarMap seen(
       Exposure exposure, PolarMap flow, double[] weakened, Distortion distortion, Draws draws) {
-    double day = FastMath.exp(draws.normal(0, exposure.reproducibility));
+    double day = FastMath.exp(exposure.day);
     double[] white = new double[PolarMap.SIZE];
     for (int i = 0; i < white.length; i++) {
-      white[i] = draws.normal(0, knobs.resolution().noise() / grain.whiteSd());
+      white[i] = draws.normal(0, whiteSd);
     }
     float[] truth = flow.toArray();
     double[] taken = new double[PolarMap.SIZE];

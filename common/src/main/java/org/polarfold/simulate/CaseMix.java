@@ -3,6 +3,7 @@ package org.polarfold.simulate;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whom a site examines.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param obstructive share with a narrowed artery, 0 to 1 (assumed); up to 0.62 in angiography
  *     cohorts (REFINE SPECT papers)
  * @param microvascular share with diffuse microvascular disease, 0 to 1 (assumed)
+ * @param prevalence a label whose share is shifted, if one is; the shares above are those before
  */
 record CaseMix(
     double male,
@@ -23,15 +25,31 @@ record CaseMix(
     Map<Race, Double> races,
     Map<Trait, Double> traits,
     double obstructive,
-    double microvascular) {
+    double microvascular,
+    Optional<Prevalence> prevalence) {
 
   /** Men 58 %, 63 years, 40 % with a narrowed artery, traits at their usual shares. */
   static final CaseMix REFERENCE =
-      new CaseMix(0.58, 63, 11, usualRaces(), usualTraits(), 0.40, 0.15);
+      new CaseMix(0.58, 63, 11, usualRaces(), usualTraits(), 0.40, 0.15, Optional.empty());
 
   CaseMix {
     races = Collections.unmodifiableMap(new EnumMap<>(races));
     traits = Collections.unmodifiableMap(new EnumMap<>(traits));
+  }
+
+  /** The same people but for the share of one label. */
+  CaseMix with(Prevalence shifted) {
+    return with(Optional.of(shifted));
+  }
+
+  /** The same people with no label's share shifted. */
+  CaseMix unshifted() {
+    return with(Optional.empty());
+  }
+
+  private CaseMix with(Optional<Prevalence> other) {
+    return new CaseMix(
+        male, meanAgeYears, ageSdYears, races, traits, obstructive, microvascular, other);
   }
 
   static Map<Race, Double> usualRaces() {

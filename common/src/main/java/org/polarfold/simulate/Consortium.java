@@ -20,24 +20,29 @@ import org.polarfold.study.SiteId;
 public final class Consortium {
 
   private static final int MOST_SITES = 100;
+  private static final int USUAL_TRUTH_PATIENTS = 10_000;
 
   private final Seeds seeds;
+  private final int truthPatients;
   private final List<SimulatedSite> sites;
 
-  Consortium(long seed, List<SimulatedSite> sites) {
+  Consortium(long seed, int truthPatients, List<SimulatedSite> sites) {
     this.seeds = new Seeds(seed);
+    this.truthPatients = truthPatients;
     this.sites = List.copyOf(sites);
   }
 
   /**
    * Reads a consortium from a {@code simulate} block: {@code seed}, {@code sites}, 1 to 100 of
-   * them, and, where something else is to be supposed of patients, {@code patient-model}. {@code
-   * conf/simulated/demo.conf} shows every key.
+   * them, {@code truth-patients}, from how many people of each site the best possible areas are
+   * computed, and, where something else is to be supposed of patients, {@code patient-model}.
+   * {@code conf/simulated/demo.conf} shows every key.
    *
    * @throws UserException with file, line, key and value where the block is not valid
    */
   public static Consortium from(Settings simulate) {
     long seed = simulate.wholeLong("seed", 0, Long.MAX_VALUE);
+    int truthPatients = simulate.whole("truth-patients", 40, 10_000_000, USUAL_TRUTH_PATIENTS);
     List<Settings> blocks = simulate.blocks("sites");
     if (blocks.isEmpty() || blocks.size() > MOST_SITES) {
       throw simulate.invalid("sites", "1 to " + MOST_SITES + " sites");
@@ -52,7 +57,7 @@ public final class Consortium {
       }
     }
     simulate.done();
-    return new Consortium(seed, sites);
+    return new Consortium(seed, truthPatients, sites);
   }
 
   /** The names of the sites, in the order of the configuration. */
@@ -81,7 +86,9 @@ public final class Consortium {
     try (TruthWriter truth = new TruthWriter(truthFolder, seeds.root())) {
       for (SimulatedSite site : sites) {
         Path own = Files.createDirectories(exports.resolve(site.id().value()));
-        truth.site(site, new SiteExportWriter(site, seeds).write(own, truth));
+        BestPossible best = site.bestPossible(seeds, truthPatients);
+        List<PlantedFault> faults = new SiteExportWriter(site, seeds).write(own, best, truth);
+        truth.site(site, faults, best.areas());
       }
       truth.finish();
     }

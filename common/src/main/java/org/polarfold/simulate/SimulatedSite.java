@@ -56,6 +56,15 @@ record SimulatedSite(
     return new Clinic(seeds(consortium), model, caseMix, knobs, practice);
   }
 
+  /**
+   * What can be told from this site's maps at all.
+   *
+   * @param people how many are simulated besides its patients
+   */
+  BestPossible bestPossible(Seeds consortium, int people) {
+    return new BestPossible(clinic(consortium), seeds(consortium).family("population"), people);
+  }
+
   FaultPlan faultPlan(Seeds consortium) {
     return new FaultPlan(faults, patients, new Draws(seeds(consortium).seed("faults")));
   }

@@ -43,7 +43,7 @@ final class SiteExportWriter {
   }
 
   /** Writes the export into an existing folder and tells the truth of every patient. */
-  List<PlantedFault> write(Path folder, TruthWriter truth) throws IOException {
+  List<PlantedFault> write(Path folder, BestPossible best, TruthWriter truth) throws IOException {
     Files.writeString(folder.resolve("site.conf"), SiteConf.of(site), StandardCharsets.UTF_8);
     List<PlantedFault> planted = new ArrayList<>();
     try (Table maps = new Table(folder.resolve(MAPS), format.charset(), format.delimiter());
@@ -58,7 +58,11 @@ final class SiteExportWriter {
         int mapLine = writeMaps(maps, i, identifier, examination, fault);
         int patientLine = writePatient(patients, i, identifier, examination, fault);
         fault.ifPresent(kind -> planted.add(planted(kind, identifier, mapLine, patientLine)));
-        truth.patient(site.id(), identifier, examination);
+        truth.patient(
+            site.id(),
+            identifier,
+            examination,
+            best.risks(examination.patient(), examination.measured().distortion()));
       }
     }
     return planted;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.polarfold.experiment.Settings;
 import org.polarfold.study.Acquisition;
 import org.polarfold.study.SiteId;
+import org.polarfold.study.Target;
 
 /** Reads one site of a {@code simulate} block. A knob that is absent is at its reference. */
 final class SiteSettings {
@@ -48,7 +49,13 @@ final class SiteSettings {
         races(mix),
         traits,
         mix.real("obstructive-disease", 0, 1, usual.obstructive()),
-        mix.real("microvascular-disease", 0, 1, usual.microvascular()));
+        mix.real("microvascular-disease", 0, 1, usual.microvascular()),
+        mix.optionalBlock("prevalence")
+            .map(
+                shifted ->
+                    new Prevalence(
+                        shifted.choice("target", Target.class),
+                        shifted.real("share", 0.01, 0.99))));
   }
 
   private static Map<Race, Double> races(Settings mix) {

@@ -18,7 +18,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 record Stratum(double ageYears, boolean male, Race race, Set<Trait> traits, double weight) {
 
   /** So many ages of equal weight stand for all of them. */
-  private static final int AGES = 24;
+  private static final int AGES = 12;
 
   /** A population by age, sex and race, before any trait is known. */
   static List<Stratum> of(CaseMix mix) {

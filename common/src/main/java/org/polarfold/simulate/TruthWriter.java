@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.polarfold.study.SiteId;
+import org.polarfold.study.Target;
 
 /**
  * What is true of a simulated consortium, for checks of the pipeline and never for the pipeline:
- * {@code truth.json} with every site's knobs and planted faults, {@code patients.csv} with every
- * patient.
+ * {@code truth.json} with every site's knobs, planted faults and the areas that no score exceeds,
+ * {@code patients.csv} with every patient.
  */
 final class TruthWriter implements Closeable {
 
@@ -29,28 +30,31 @@ final class TruthWriter implements Closeable {
   TruthWriter(Path folder, long seed) throws IOException {
     this.folder = folder;
     patients = new Table(folder.resolve("patients.csv"), StandardCharsets.UTF_8, ',');
-    patients.row(
-        List.of(
-            "site", "patient", "mean_reserve", "impaired_mfr", "artefact_strength", "obstructive"));
-    root.put("schema", "polarfold-truth/1").put("simulated", true).put("seed", seed);
+    patients.row(PatientTruth.COLUMNS);
+    root.put("schema", "polarfold-truth/2").put("simulated", true).put("seed", seed);
     sites = root.putArray("sites");
   }
 
-  void patient(SiteId site, String identifier, Examination examination) throws IOException {
-    LatentFlow flow = examination.patient().flow();
-    patients.row(
-        List.of(
-            site.value(),
-            identifier,
-            String.format(Locale.ROOT, "%.6f", flow.meanReserve()),
-            flow.impaired() ? "1" : "0",
-            String.format(Locale.ROOT, "%.6f", examination.measured().distortion().artefact()),
-            examination.patient().person().obstructive() ? "1" : "0"));
+  void patient(SiteId site, String identifier, Examination examination, Map<Target, Double> risks)
+      throws IOException {
+    patients.row(PatientTruth.cells(site, identifier, examination, risks));
   }
 
-  void site(SimulatedSite site, List<PlantedFault> faults) {
+  void site(
+      SimulatedSite site, List<PlantedFault> faults, Map<Target, PopulationAuroc> bestPossible) {
     ObjectNode node = sites.addObject().put("site", site.id().value());
-    node.put("patients", site.patients()).put("missingLabels", site.missingLabels());
+    node.put("patients", site.patients())
+        .put("missingLabels", site.missingLabels())
+        .put("wrongLabels", site.wrongLabels());
+    ObjectNode areas = node.putObject("bestPossibleAuroc");
+    bestPossible.forEach(
+        (target, area) ->
+            areas
+                .putObject(target.key())
+                .put("value", area.value())
+                .put("standardError", area.standardError())
+                .put("simulatedPatients", area.patients()));
+    practice(node, site.practice());
     caseMix(node.putObject("caseMix"), site.caseMix());
     KnobsJson.put(node.putObject("knobs"), site.knobs());
     ArrayNode planted = node.putArray("faults");
@@ -83,5 +87,28 @@ final class TruthWriter implements Closeable {
         .put("microvascular", mix.microvascular());
     mix.races().forEach((race, share) -> node.put(race.key(), share));
     mix.traits().forEach((trait, share) -> node.put(trait.target.key(), share));
+    mix.prevalence()
+        .ifPresent(
+            label ->
+                node.putObject("prevalence")
+                    .put("target", label.target().key())
+                    .put("share", label.share()));
+  }
+
+  private static void practice(ObjectNode node, Practice practice) {
+    ArrayNode readers = node.putArray("readers");
+    for (Reader reader : practice.readers()) {
+      readers
+          .addObject()
+          .put("name", reader.name())
+          .put("sensitivity", reader.sensitivity())
+          .put("specificity", reader.specificity());
+    }
+    ObjectNode referral =
+        node.putObject("referral")
+            .put("normal", practice.referral().normal())
+            .put("abnormal", practice.referral().abnormal())
+            .put("women", practice.referral().women());
+    practice.referral().races().forEach((race, odds) -> referral.put(race.key(), odds));
   }
 }

@@ -59,7 +59,7 @@ class ConsortiumTest {
   void aSiteDoesNotDependOnTheOthers(@TempDir Path other) throws IOException {
     List<SimulatedSite> reversed = new ArrayList<>(sites());
     Collections.reverse(reversed);
-    new Consortium(SEED, reversed.subList(0, 2)).writeExports(other);
+    new Consortium(SEED, 40, reversed.subList(0, 2)).writeExports(other);
     Map<String, String> before = digests(folder.resolve("exports"));
     Map<String, String> after = digests(other.resolve("exports"));
     assertThat(after).hasSize(6);
@@ -68,7 +68,7 @@ class ConsortiumTest {
 
   @Test
   void anotherSeedIsAnotherConsortium(@TempDir Path other) throws IOException {
-    new Consortium(SEED + 1, sites()).writeExports(other);
+    new Consortium(SEED + 1, 40, sites()).writeExports(other);
     assertThat(digests(other).get("exports/alder/flow.csv"))
         .isNotEqualTo(digests(folder).get("exports/alder/flow.csv"));
     assertThat(Files.readString(other.resolve("consortium.key")))
@@ -124,7 +124,12 @@ class ConsortiumTest {
       String[] cells = line.split(",", -1);
       assertThat(cells[3]).isEqualTo(Double.parseDouble(cells[2]) < 2 ? "1" : "0");
     }
+    assertThat(lines.get(0)).contains(",risk_sex,", ",race,obstructive,lesions,");
     assertThat(truth().get("simulated").asBoolean()).isTrue();
+    JsonNode best = truthOf(truth(), sites().get(0)).get("bestPossibleAuroc");
+    assertThat(best.at("/impaired_mfr/value").asDouble()).isBetween(0.9, 1.0);
+    assertThat(best.at("/sex/value").asDouble()).isBetween(0.7, 0.95);
+    assertThat(best.at("/sex/standardError").asDouble()).isBetween(0.0, 0.05);
     assertThat(truthOf(truth(), sites().get(0)).at("/knobs/artefact/centreDegrees").asDouble())
         .isEqualTo(90);
     assertThat(digests(folder.resolve("exports")).keySet())
@@ -154,7 +159,7 @@ class ConsortiumTest {
   void complaintsNameThePlace(@TempDir Path other) throws IOException {
     assertComplaint(other, "name = \"alder\"", "name = \"Al Der\"", "name", "Al Der");
     assertComplaint(other, "name = \"birch\"", "name = \"alder\"", "name", "no other site");
-    assertComplaint(other, "patients = 40", "patients = 0", "patients", "from 1");
+    assertComplaint(other, "      patients = 40", "      patients = 0", "patients", "from 1");
     assertComplaint(other, "gain-rest = 1.12", "gain-rest = 9", "gain-rest", "9");
     assertComplaint(other, "charset = \"UTF-8\"", "charset = \"UTF-7\"", "charset", "UTF-7");
     assertComplaint(other, "decimal = \".\"", "decimal = \",\"", "decimal", "delimiter");

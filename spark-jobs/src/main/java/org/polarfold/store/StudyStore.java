@@ -43,6 +43,9 @@ public final class StudyStore {
           .add("reason", DataTypes.StringType, false)
           .add("detail", DataTypes.StringType, false);
 
+  /** The shape of a study's maps, 32-bit floats, the least significant byte first. */
+  public static final String SHAPE = "shape";
+
   /**
    * The columns of {@code keys/} beside the site, by which duplicates are found without reading
    * maps: the pseudonym, digests of maps and study, the shape of the maps, and where the record
@@ -53,7 +56,7 @@ public final class StudyStore {
           .add(StudyCodec.PATIENT, DataTypes.StringType, false)
           .add(StudyCodec.MAP_DIGEST, DataTypes.StringType, false)
           .add("study_digest", DataTypes.StringType, false)
-          .add("fingerprint", DataTypes.createArrayType(DataTypes.FloatType, false), false)
+          .add(SHAPE, DataTypes.BinaryType, false)
           .add("file", DataTypes.StringType, false)
           .add("line", DataTypes.LongType, false);
 
