@@ -166,17 +166,7 @@ public final class StudyStore {
    * @throws UserException where another ingest is at work
    */
   public Staged begin() {
-    LakeLock lock = folder.lock();
-    boolean whole = false;
-    try {
-      Staged staged = new Staged(lock, folder.begin());
-      whole = true;
-      return staged;
-    } finally {
-      if (!whole) {
-        lock.close();
-      }
-    }
+    return new Staged(folder.begin());
   }
 
   /** Spark itself would pass over what is not there. */
@@ -254,13 +244,10 @@ public final class StudyStore {
    */
   public final class Staged implements AutoCloseable {
 
-    private final LakeLock lock;
-    private final Path path;
-    private boolean committed;
+    private final LakeReplacement replacement;
 
-    private Staged(LakeLock lock, Path path) {
-      this.lock = lock;
-      this.path = path;
+    private Staged(LakeReplacement replacement) {
+      this.replacement = replacement;
     }
 
     /** The folder that a {@link StudyWriter} writes a site's studies to. */
@@ -269,12 +256,12 @@ public final class StudyStore {
     }
 
     private Path siteOf(String table, String site) {
-      return new Path(new Path(path, table), StudyCodec.SITE + "=" + site);
+      return replacement.staged(table + "/" + StudyCodec.SITE + "=" + site);
     }
 
     /** Throws away what was written of a site's studies. */
     public void drop(SiteId site) {
-      folder.delete(siteOf(LakeFolder.STUDIES, site.value()));
+      replacement.delete(siteOf(LakeFolder.STUDIES, site.value()));
     }
 
     /**
@@ -287,8 +274,8 @@ public final class StudyStore {
       if (sites.isEmpty()) {
         return;
       }
-      Path kept = new Path(path, "_kept");
-      studiesAt(new Path(path, LakeFolder.STUDIES))
+      Path kept = replacement.staged("_kept");
+      studiesAt(replacement.staged(LakeFolder.STUDIES))
           .where(col(StudyCodec.SITE).isin(sites.toArray()))
           .join(late, new String[] {StudyCodec.SITE, StudyCodec.PATIENT}, "left_anti")
           .write()
@@ -296,35 +283,35 @@ public final class StudyStore {
           .partitionBy(StudyCodec.SITE)
           .parquet(kept.toString());
       for (String site : sites) {
-        folder.delete(siteOf(LakeFolder.STUDIES, site));
+        replacement.delete(siteOf(LakeFolder.STUDIES, site));
         Path of = new Path(kept, StudyCodec.SITE + "=" + site);
         if (folder.has(of)) {
-          folder.move(of, siteOf(LakeFolder.STUDIES, site));
+          replacement.move(of, siteOf(LakeFolder.STUDIES, site));
         }
       }
-      folder.delete(kept);
+      replacement.delete(kept);
     }
 
     /** Writes the site and {@link #REJECTED_SCHEMA} of every rejected record of these sites. */
     public void writeRejected(Dataset<Row> rejected) {
-      write(rejected, REJECTED_SCHEMA, new Path(path, LakeFolder.REJECTED), "file", "line");
+      write(rejected, REJECTED_SCHEMA, replacement.staged(LakeFolder.REJECTED), "file", "line");
     }
 
     /** Writes the site and {@link #KEYS_SCHEMA} of every study of these sites. */
     public void writeKeys(Dataset<Row> keys) {
-      write(keys, KEYS_SCHEMA, new Path(path, LakeFolder.KEYS), StudyCodec.PATIENT);
+      write(keys, KEYS_SCHEMA, replacement.staged(LakeFolder.KEYS), StudyCodec.PATIENT);
     }
 
     /** Writes a text beside the tables. */
     public void writeText(String name, String text) {
-      folder.write(new Path(path, name), text);
+      replacement.write(replacement.staged(name), text);
     }
 
     /** Written studies by site; a site without any is not in it. */
     public Map<String, Long> accepted() {
       Map<String, Long> counts = new TreeMap<>();
-      if (folder.has(new Path(path, LakeFolder.STUDIES))) {
-        studiesAt(new Path(path, LakeFolder.STUDIES))
+      if (folder.has(replacement.staged(LakeFolder.STUDIES))) {
+        studiesAt(replacement.staged(LakeFolder.STUDIES))
             .groupBy(StudyCodec.SITE)
             .count()
             .collectAsList()
@@ -336,7 +323,7 @@ public final class StudyStore {
     /** Written rejections by site and reason. */
     public Map<String, Map<String, Long>> rejected() {
       Map<String, Map<String, Long>> counts = new TreeMap<>();
-      parquet(new Path(path, LakeFolder.REJECTED), REJECTED_SCHEMA)
+      parquet(replacement.staged(LakeFolder.REJECTED), REJECTED_SCHEMA)
           .groupBy(StudyCodec.SITE, "reason")
           .count()
           .collectAsList()
@@ -350,7 +337,7 @@ public final class StudyStore {
 
     /** The studies of the lake as it will be: those written, and the lake's of all other sites. */
     public Dataset<Row> studies(Collection<SiteId> kept) {
-      Path written = new Path(path, LakeFolder.STUDIES);
+      Path written = replacement.staged(LakeFolder.STUDIES);
       Dataset<Row> studies =
           folder.has(written)
               ? studiesAt(written)
@@ -370,21 +357,15 @@ public final class StudyStore {
      */
     public void commit(
         IngestLedger ledger, Collection<SiteId> replaced, Collection<SiteId> removed) {
-      folder.replace(
-          lock,
+      replacement.commit(
           LedgerJson.write(ledger),
           Stream.concat(replaced.stream(), removed.stream()).map(SiteId::value).toList());
-      committed = true;
     }
 
     /** Throws away what was written unless it was committed; the lake was never touched. */
     @Override
     public void close() {
-      try (lock) {
-        if (!committed) {
-          folder.abandon();
-        }
-      }
+      replacement.close();
     }
   }
 }

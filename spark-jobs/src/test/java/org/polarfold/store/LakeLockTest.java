@@ -21,12 +21,12 @@ class LakeLockTest {
 
   private final Path root;
   private final Path file;
-  private final LakeFolder lake;
+  private final LakeFiles lake;
 
   LakeLockTest(@TempDir Path root) {
     this.root = root;
     this.file = root.resolve(".ingest-lock");
-    this.lake = LakeFolder.at(root.toString(), new Configuration());
+    this.lake = LakeFiles.at(root.toString(), new Configuration());
   }
 
   @Test
@@ -65,7 +65,7 @@ class LakeLockTest {
     try (LakeLock held = lake.lock()) {
       Path link = Files.createSymbolicLink(root.resolve("link"), root);
       assertThatThrownBy(lake::lock).isInstanceOf(UserException.class);
-      assertThatThrownBy(LakeFolder.at(link.toString(), new Configuration())::lock)
+      assertThatThrownBy(LakeFiles.at(link.toString(), new Configuration())::lock)
           .isInstanceOf(UserException.class);
 
       try (LakeHolder other = LakeHolder.of(root.toString())) {

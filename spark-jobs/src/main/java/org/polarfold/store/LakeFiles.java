@@ -1,0 +1,170 @@
+package org.polarfold.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.polarfold.UserException;
+
+/** The file system under a lake: what is refused is thrown, and told in one line. */
+final class LakeFiles {
+
+  private static final int LONGEST_TEXT = 64 << 20;
+
+  private final Path root;
+  private final FileSystem files;
+
+  /**
+   * @param files whose {@code rename} is one step: {@link LocalFiles} or HDFS
+   */
+  LakeFiles(Path root, FileSystem files) {
+    this.root = files.makeQualified(root);
+    this.files = files;
+  }
+
+  static LakeFiles at(String lake, Configuration hadoop) {
+    try {
+      FileSystem files = new Path(lake).getFileSystem(hadoop);
+      return new LakeFiles(
+          new Path(lake),
+          files.getUri().getScheme().equals("file") ? LocalFiles.of(hadoop) : files);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "Cannot open the lake: " + lake + " (expected a folder on a file system that answers)",
+          e);
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path entry(String name) {
+    return new Path(root, name);
+  }
+
+  /** An entry that no other process has or will have. */
+  Path ownEntry(String prefix) {
+    return entry(prefix + "-" + UUID.randomUUID());
+  }
+
+  /** The entries of a prefix; none where there is no lake. */
+  List<Path> entries(String prefix) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(root)) {
+        if (status.getPath().getName().startsWith(prefix)) {
+          entries.add(status.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return entries;
+  }
+
+  /**
+   * The lock of the lake, whose folder is there.
+   *
+   * @throws UserException where another holds it
+   */
+  LakeLock lock() throws IOException {
+    return LakeLock.take(root, files.getConf());
+  }
+
+  boolean has(Path path) throws IOException {
+    return files.exists(path);
+  }
+
+  /** The names of the files in a folder. */
+  List<String> filesIn(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (FileStatus status : files.listStatus(folder)) {
+      if (status.isFile()) {
+        names.add(status.getPath().getName());
+      }
+    }
+    return names;
+  }
+
+  String read(Path path) throws IOException {
+    try (InputStream stream = files.open(path)) {
+      return new String(stream.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
+    }
+  }
+
+  void write(Path path, String text) throws IOException {
+    try (OutputStream stream = files.create(path, true)) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  void makeFolder(Path path) throws IOException {
+    if (!files.mkdirs(path)) {
+      throw new IOException("mkdirs " + path);
+    }
+  }
+
+  void rename(Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("rename " + from + " to " + to);
+    }
+  }
+
+  /** With everything in it; nothing where it is not there. */
+  void delete(Path path) throws IOException {
+    if (!files.delete(path, true) && files.exists(path)) {
+      throw new IOException("delete " + path);
+    }
+  }
+
+  /** What is done to files, for a result. */
+  interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /** What is done to files. */
+  interface Change {
+    void run() throws IOException;
+  }
+
+  /**
+   * Does it, and tells the user where the file system refuses.
+   *
+   * @param verb what cannot be done to the lake then
+   */
+  <T> T told(String verb, Action<T> action) {
+    try {
+      return action.run();
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserException(
+          "Cannot "
+              + verb
+              + " the lake: "
+              + root
+              + " ("
+              + e.getClass().getSimpleName()
+              + "; expected a file system that answers, has room, and may be changed)",
+          e);
+    }
+  }
+
+  /** The same without a result. */
+  void change(String verb, Change change) {
+    told(
+        verb,
+        () -> {
+          change.run();
+          return this;
+        });
+  }
+}
