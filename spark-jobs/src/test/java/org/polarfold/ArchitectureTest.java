@@ -125,6 +125,9 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackage(STORE)
+            .and()
+            // What the ingest is timed beside, and nothing of Polarfold reads.
+            .doNotHaveFullyQualifiedName("org.polarfold.job.SparkCopies")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(DataFrameReader.class, DataFrameWriter.class, DataFrameWriterV2.class)

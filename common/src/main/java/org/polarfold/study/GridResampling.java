@@ -11,7 +11,10 @@ public final class GridResampling {
   private final PolarGrid from;
   private final PolarGrid to;
 
-  /** By ring of the new grid: where the inner and outer ring begin, and the share of the outer. */
+  /**
+   * By ring of the new grid: where the inner and outer ring begin once they have the new sectors,
+   * and the share of the outer.
+   */
   private final int[] inner;
 
   private final int[] outer;
@@ -38,8 +41,8 @@ public final class GridResampling {
       double radius = ((to.apexFirst() ? ring : to.rings() - 1 - ring) + 0.5) / to.rings();
       double y = Math.min(Math.max(radius * from.rings() - 0.5, 0), from.rings() - 1.0);
       int below = Math.min((int) y, from.rings() - 2);
-      inner[ring] = from.ringFromApex(below) * from.sectors();
-      outer[ring] = from.ringFromApex(below + 1) * from.sectors();
+      inner[ring] = from.ringFromApex(below) * to.sectors();
+      outer[ring] = from.ringFromApex(below + 1) * to.sectors();
       outwards[ring] = y - below;
     }
     for (int sector = 0; sector < to.sectors(); sector++) {
@@ -59,7 +62,7 @@ public final class GridResampling {
    * @param values one finite value a cell of the first grid, ring by ring
    */
   public PolarMap canonical(float[] values) {
-    return PolarMap.of(apply(values));
+    return PolarMap.owning(apply(values));
   }
 
   /** The map on the new grid, ring by ring. */
@@ -71,21 +74,20 @@ public final class GridResampling {
     if (identity) {
       return values.clone();
     }
-    float[] out = new float[to.size()];
+    // Along every ring first, which several new rings are mixed from.
+    double[] rings = new double[from.rings() * left.length];
     int at = 0;
-    for (int ring = 0; ring < inner.length; ring++) {
-      int a = inner[ring];
-      int b = outer[ring];
+    for (int ring = 0; ring < from.size(); ring += from.sectors()) {
       for (int sector = 0; sector < left.length; sector++) {
-        int l = left[sector];
-        int r = right[sector];
-        double share = along[sector];
+        rings[at++] = mix(values[ring + left[sector]], values[ring + right[sector]], along[sector]);
+      }
+    }
+    float[] out = new float[to.size()];
+    at = 0;
+    for (int ring = 0; ring < inner.length; ring++) {
+      for (int sector = 0; sector < left.length; sector++) {
         out[at++] =
-            (float)
-                mix(
-                    mix(values[a + l], values[a + r], share),
-                    mix(values[b + l], values[b + r], share),
-                    outwards[ring]);
+            (float) mix(rings[inner[ring] + sector], rings[outer[ring] + sector], outwards[ring]);
       }
     }
     return out;

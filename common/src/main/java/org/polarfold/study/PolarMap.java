@@ -32,16 +32,31 @@ public final class PolarMap {
    * @throws IllegalArgumentException for another length or a value that is not finite
    */
   public static PolarMap of(float[] values) {
+    return owning(values.clone());
+  }
+
+  /** As {@link #of}, of an array that is nobody else's. */
+  static PolarMap owning(float[] values) {
     if (values.length != SIZE) {
       throw new IllegalArgumentException(
           "Invalid polar map: " + values.length + " values (expected " + SIZE + ")");
     }
+    int largest = 0;
     for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException("Invalid polar map: a value is " + value);
-      }
+      largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
     }
-    return new PolarMap(values.clone());
+    if (largest >= Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("Invalid polar map: a value is " + notFinite(values));
+    }
+    return new PolarMap(values);
+  }
+
+  private static float notFinite(float[] values) {
+    int i = 0;
+    while (Float.isFinite(values[i])) {
+      i++;
+    }
+    return values[i];
   }
 
   /** The value at a ring (0 to 29, apex first) and sector (0 to 71). */
@@ -52,6 +67,19 @@ public final class PolarMap {
   /** Where a ring and sector lie in {@link #toArray()}. */
   public static int index(int ring, int sector) {
     return ring * SECTORS + sector;
+  }
+
+  /** The sum of values that follow one another in {@link #toArray()}. */
+  double sum(int from, int to) {
+    // Two sums, so that one addition need not wait for the other.
+    double even = 0;
+    double odd = 0;
+    int i = from;
+    for (; i + 1 < to; i += 2) {
+      even += values[i];
+      odd += values[i + 1];
+    }
+    return i < to ? even + odd + values[i] : even + odd;
   }
 
   /** A copy of the 2,160 values, ring by ring from the apex. */
@@ -75,7 +103,7 @@ public final class PolarMap {
       }
       ratio[i] = values[i] / other.values[i];
     }
-    return of(ratio);
+    return owning(ratio);
   }
 
   /** Stress flow: this map (rest) times a map of flow reserve, value by value. */
@@ -84,7 +112,7 @@ public final class PolarMap {
     for (int i = 0; i < SIZE; i++) {
       product[i] = values[i] * reserve.values[i];
     }
-    return of(product);
+    return owning(product);
   }
 
   /**

@@ -1,5 +1,8 @@
 package org.polarfold.study;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The 17 segments of the American Heart Association (Cerqueira et al., Circulation 2002;105:539) on
  * the canonical grid. Segments are numbered as there, 1 to 17; arrays hold segment s at index s -
@@ -13,6 +16,13 @@ public final class Segment17 {
   public static final int COUNT = 17;
 
   private static final int[] SEGMENT_OF = segmentOfEveryValue();
+  private static final List<Run> RUNS = runs();
+
+  /** Values a segment. */
+  private static final int[] SIZES = sizes();
+
+  /** Values of one segment that follow one another in a map, as an arc or whole rings. */
+  private record Run(int segment, int from, int to) {}
 
   private Segment17() {}
 
@@ -25,19 +35,14 @@ public final class Segment17 {
    * The mean of a map in each of the 17 segments, in the map's unit; every grid value weighs alike.
    */
   public static double[] means(PolarMap map) {
-    double[] sum = new double[COUNT];
-    int[] count = new int[COUNT];
-    for (int ring = 0; ring < PolarMap.RINGS; ring++) {
-      for (int sector = 0; sector < PolarMap.SECTORS; sector++) {
-        int segment = of(ring, sector) - 1;
-        sum[segment] += map.at(ring, sector);
-        count[segment]++;
-      }
+    double[] means = new double[COUNT];
+    for (Run run : RUNS) {
+      means[run.segment() - 1] += map.sum(run.from(), run.to());
     }
     for (int s = 0; s < COUNT; s++) {
-      sum[s] /= count[s];
+      means[s] /= SIZES[s];
     }
-    return sum;
+    return means;
   }
 
   /**
@@ -65,6 +70,24 @@ public final class Segment17 {
       }
     }
     return segments;
+  }
+
+  private static List<Run> runs() {
+    List<Run> runs = new ArrayList<>();
+    int from = 0;
+    for (int at = 1; at <= PolarMap.SIZE; at++) {
+      if (at == PolarMap.SIZE || SEGMENT_OF[at] != SEGMENT_OF[from]) {
+        runs.add(new Run(SEGMENT_OF[from], from, at));
+        from = at;
+      }
+    }
+    return List.copyOf(runs);
+  }
+
+  private static int[] sizes() {
+    int[] sizes = new int[COUNT];
+    RUNS.forEach(run -> sizes[run.segment() - 1] += run.to() - run.from());
+    return sizes;
   }
 
   private static int segmentOf(int ring, int sector) {

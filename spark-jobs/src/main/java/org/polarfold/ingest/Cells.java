@@ -60,13 +60,21 @@ final class Cells {
     text = line;
     starts[0] = from;
     int found = 1;
-    int begun = from;
+    // In locals, for the loop runs over every character there is.
+    int[] begins = starts;
+    char between = delimiter;
     for (int at = from; at < to; at++) {
       char c = line[at];
-      if (c == delimiter) {
-        begun = at + 1;
-        startNext(found++, begun);
+      if (c == between) {
+        if (found == begins.length) {
+          begins = roomFor(found);
+        }
+        if (found < begins.length) {
+          begins[found] = at + 1;
+        }
+        found++;
       } else if (c == '"') {
+        int begun = found <= begins.length ? begins[found - 1] : at;
         int closing = at == begun ? closing(line, at, to) : -1;
         if (closing < 0) {
           takeQuoted(quoted(new String(line, from, to - from)));
@@ -78,8 +86,8 @@ final class Cells {
         at = closing;
       }
     }
-    startNext(found, to + 1);
     count = found;
+    startNext(found, to + 1);
   }
 
   /** Where the quotes around a cell without delimiters or quotes close, or -1 for any other. */
@@ -116,12 +124,17 @@ final class Cells {
   }
 
   private void startNext(int cell, int at) {
-    if (cell < starts.length) {
-      starts[cell] = at;
-    } else if (cell <= Table.MOST_COLUMNS) {
-      starts = Arrays.copyOf(starts, 2 * starts.length);
+    if (cell < roomFor(cell).length) {
       starts[cell] = at;
     }
+  }
+
+  /** Where cells begin, with room for one more unless there are too many. */
+  private int[] roomFor(int cell) {
+    if (cell >= starts.length && cell <= Table.MOST_COLUMNS) {
+      starts = Arrays.copyOf(starts, 2 * starts.length);
+    }
+    return starts;
   }
 
   /** How many there are; beyond {@link Table#MOST_COLUMNS} they are counted and not kept. */
@@ -203,6 +216,23 @@ final class Cells {
     }
     double value = whole < 0 ? digits : digits / POWERS_OF_TEN[count - whole];
     return first == '-' ? -value : value;
+  }
+
+  /**
+   * The values of cells that are all plainly numbers, as {@link #plainNumber} gives them.
+   *
+   * @param columns that there are
+   * @return false where one is not, and what is in the array is nothing then
+   */
+  boolean plainNumbers(int[] columns, double[] into) {
+    for (int i = 0; i < columns.length; i++) {
+      double value = plainNumber(columns[i]);
+      if (Double.isNaN(value)) {
+        return false;
+      }
+      into[i] = value;
+    }
+    return true;
   }
 
   private boolean isMissing(int from, int to) {

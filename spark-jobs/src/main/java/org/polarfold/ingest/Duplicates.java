@@ -42,8 +42,7 @@ public final class Duplicates implements AutoCloseable {
     Dataset<Row> byPatient =
         ranked(keys, StudyCodec.PATIENT, concat(lit("the patient of site "), col(StudyCodec.SITE)));
     Dataset<Row> byMap = ranked(firsts(byPatient), StudyCodec.MAP_DIGEST, theMapsOfThisRow());
-    Dataset<Row> byShape =
-        NearDuplicates.among(firsts(byMap).withColumn(CALLED, theMapsOfThisRow()));
+    Dataset<Row> byShape = NearDuplicates.among(firsts(byMap));
     return new Duplicates(
         later(byPatient, RejectionReason.DUPLICATE_PATIENT)
             .union(later(byMap, RejectionReason.DUPLICATE_MAP))

@@ -70,6 +70,9 @@ record FlowColumns(String[] names, int[] indices) {
   Optional<double[]> valuesIfAny(TableRow row) throws RecordFlaw {
     row.checkShape();
     double[] values = new double[indices.length];
+    if (row.plainNumbers(indices, values)) {
+      return Optional.of(values);
+    }
     int absent = 0;
     int absentAt = 0;
     for (int i = 0; i < indices.length; i++) {

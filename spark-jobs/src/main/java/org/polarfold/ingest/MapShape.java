@@ -1,5 +1,7 @@
 package org.polarfold.ingest;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.Map;
 import org.polarfold.study.MapKind;
@@ -40,6 +42,21 @@ final class MapShape {
         shape[at++] = mean > 0 ? (float) (segment / mean) : 0;
       }
     }
+    return shape;
+  }
+
+  /** A shape as {@link org.polarfold.store.StudyStore#SHAPE} holds it. */
+  static byte[] bytes(float[] shape) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(shape.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(shape);
+    return bytes.array();
+  }
+
+  /** The shape that such bytes are. */
+  static float[] ofBytes(byte[] bytes) {
+    float[] shape = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(shape);
     return shape;
   }
 

@@ -62,7 +62,7 @@ enum MapUnit {
     int outside = 0;
     int firstOutside = 0;
     for (int i = 0; i < values.length; i++) {
-      double value = values[i] / divisor;
+      double value = divisor == 1 ? values[i] : values[i] / divisor;
       if (!range.holds(value)) {
         if (outside == 0) {
           firstOutside = i;

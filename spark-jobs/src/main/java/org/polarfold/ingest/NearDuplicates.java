@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.polarfold.store.FeatureStore;
 import org.polarfold.store.StudyCodec;
+import org.polarfold.store.StudyStore;
 import org.polarfold.study.Segment17;
 
 /**
@@ -40,35 +40,34 @@ final class NearDuplicates {
   private static final int LONGEST = 2 * Segment17.COUNT;
   private static final float[][][] DIRECTIONS = directions();
 
-  private static final String SHAPE = "fingerprint";
   private static final String CALLED = "called";
   private static final String CELL = "cell";
 
-  private static final StructType FOUND =
+  private static final StructType WHERE =
       new StructType()
           .add(StudyCodec.SITE, DataTypes.StringType, false)
           .add(StudyCodec.PATIENT, DataTypes.StringType, false)
           .add(OutcomeCodec.FILE, DataTypes.StringType, false)
-          .add(OutcomeCodec.LINE, DataTypes.LongType, false)
-          .add(CALLED, DataTypes.StringType, false);
+          .add(OutcomeCodec.LINE, DataTypes.LongType, false);
+
+  private static final StructType FOUND = WHERE.add(CALLED, DataTypes.StringType, false);
 
   private static final StructType IN_CELL =
-      FOUND
-          .add(SHAPE, DataTypes.createArrayType(DataTypes.FloatType, false), false)
-          .add(CELL, DataTypes.LongType, false);
+      WHERE.add(StudyStore.SHAPE, DataTypes.BinaryType, false).add(CELL, DataTypes.LongType, false);
 
   private NearDuplicates() {}
 
   /**
    * The rows whose shape is that of an earlier row, by site and patient.
    *
-   * @param keys site, patient, file, line, fingerprint and what each is called
+   * @param keys site, patient, file, line and shape
    * @return site, patient, file, line, and what the earlier one is called
    */
   static Dataset<Row> among(Dataset<Row> keys) {
     FlatMapFunction<Row, Row> intoCells =
         row -> {
-          float[] shape = FeatureStore.floats(row, 5);
+          byte[] bytes = row.getAs(4);
+          float[] shape = MapShape.ofBytes(bytes);
           List<Row> inCells = new ArrayList<>(TABLES);
           for (int table = 0; table < TABLES; table++) {
             inCells.add(
@@ -77,8 +76,7 @@ final class NearDuplicates {
                     row.getString(1),
                     row.getString(2),
                     row.getLong(3),
-                    row.getString(4),
-                    shape,
+                    bytes,
                     cell(shape, table)));
           }
           return inCells.iterator();
@@ -88,10 +86,9 @@ final class NearDuplicates {
             col(StudyCodec.PATIENT),
             col(OutcomeCodec.FILE),
             col(OutcomeCodec.LINE),
-            col(CALLED),
-            col(SHAPE))
+            col(StudyStore.SHAPE))
         .flatMap(intoCells, Encoders.row(IN_CELL))
-        .groupByKey((MapFunction<Row, Long>) row -> row.getLong(6), Encoders.LONG())
+        .groupByKey((MapFunction<Row, Long>) row -> row.getLong(5), Encoders.LONG())
         .flatMapSortedGroups(
             new Column[] {col(StudyCodec.SITE), col(StudyCodec.PATIENT)},
             (FlatMapGroupsFunction<Long, Row, Row>) (cell, rows) -> later(rows),
@@ -108,7 +105,7 @@ final class NearDuplicates {
     List<Row> found = new ArrayList<>();
     while (rows.hasNext()) {
       Row row = rows.next();
-      float[] shape = FeatureStore.floats(row, 5);
+      float[] shape = MapShape.ofBytes(row.getAs(4));
       int same = 0;
       while (same < shapes.size() && MapShape.difference(shapes.get(same), shape) > MapShape.SAME) {
         same++;
@@ -123,7 +120,10 @@ final class NearDuplicates {
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
-                firsts.get(same).getString(4)));
+                "the maps of "
+                    + firsts.get(same).getString(2)
+                    + ":"
+                    + firsts.get(same).getLong(3)));
       }
     }
     return found.iterator();

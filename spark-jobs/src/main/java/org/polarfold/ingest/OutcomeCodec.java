@@ -83,7 +83,7 @@ final class OutcomeCodec {
         accepted.study().patient().value(),
         stored.mapDigest(),
         stored.digest(),
-        MapShape.of(accepted.study()));
+        MapShape.bytes(MapShape.of(accepted.study())));
   }
 
   private static Row row(SiteId site, @org.jspecify.annotations.Nullable Object... cells) {

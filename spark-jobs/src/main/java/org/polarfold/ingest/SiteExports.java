@@ -31,7 +31,7 @@ import scala.Tuple3;
 public record SiteExports(List<SiteFolder> folders, List<Failure> failures) {
 
   /** Raised whenever the same files may become other studies: then every site is read again. */
-  private static final String READING = "polarfold-reading/2";
+  private static final String READING = "polarfold-reading/3";
 
   /**
    * Looks at every folder; hidden folders and files beside the folders are none.

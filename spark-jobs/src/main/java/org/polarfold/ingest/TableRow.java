@@ -86,6 +86,11 @@ final class TableRow {
     }
   }
 
+  /** Whether cells of a row of the header's shape are all plainly numbers, which are taken then. */
+  boolean plainNumbers(int[] columns, double[] into) {
+    return cells.plainNumbers(columns, into);
+  }
+
   /** The finite number of a cell, or NaN where it stands for no value. */
   double numberOrNaN(int column, String name) throws RecordFlaw {
     checkCell(column);

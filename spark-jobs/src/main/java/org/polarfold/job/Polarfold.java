@@ -1,6 +1,7 @@
 package org.polarfold.job;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.polarfold.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,6 +82,11 @@ public final class Polarfold {
         err.println(cause.getMessage());
         return USER_ERROR;
       }
+    }
+    Optional<String> unreadable = UnreadableTable.told(e);
+    if (unreadable.isPresent()) {
+      err.println(unreadable.get());
+      return USER_ERROR;
     }
     e.printStackTrace(err);
     return OUR_FAULT;

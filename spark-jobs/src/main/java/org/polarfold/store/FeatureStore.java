@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,7 +74,9 @@ public final class FeatureStore {
    * @param kind whose segment means the baseline sees
    */
   public JavaRDD<FeaturedStudy> studies(Dataset<Row> studies, MapKind kind) {
-    Dataset<Row> features = spark.read().schema(SCHEMA).parquet(folder.pathOf("features.parquet"));
+    String path = folder.pathOf("features.parquet");
+    ParquetFooters.of(new Path(path), spark.sparkContext().hadoopConfiguration()).rows(SCHEMA);
+    Dataset<Row> features = spark.read().schema(SCHEMA).parquet(path);
     List<String> columns =
         new ArrayList<>(
             List.of(

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +41,7 @@ final class LakeFolder {
   private static final String COMPLETE = ".ingest-complete";
   private static final String JOURNAL = "_journal.json";
   private static final int LONGEST_TEXT = 64 << 20;
-  private static final long LONGEST_WAIT_MILLIS = 60_000;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path root;
@@ -73,7 +75,12 @@ final class LakeFolder {
     return told("read", () -> files.exists(path));
   }
 
+  /** Also where a replacement began or ended between two looks: in between there is no ledger. */
   boolean hasLedger() {
+    if (has(entry(LEDGER))) {
+      return true;
+    }
+    recover();
     return has(entry(LEDGER));
   }
 
@@ -117,31 +124,31 @@ final class LakeFolder {
         "write",
         () -> {
           files.mkdirs(root);
-          return LakeLock.take(files, root);
+          return LakeLock.take(root, files.getConf());
         });
   }
 
   /** Finishes a replacement that was decided and interrupted, or waits for one under way. */
   void recover() {
-    long until = System.currentTimeMillis() + LONGEST_WAIT_MILLIS;
+    Instant until = Instant.now().plus(LONGEST_WAIT);
     while (has(entry(COMPLETE))) {
-      if (told("read", () -> LakeLock.isHeld(files, root)) && System.currentTimeMillis() < until) {
+      LakeLock lock;
+      try {
+        lock = told("finish", () -> LakeLock.take(root, files.getConf()));
+      } catch (UserException e) {
+        if (Instant.now().isAfter(until)) {
+          throw e;
+        }
         pause();
         continue;
       }
-      try (LakeLock lock = lock()) {
-        told(
-            "finish",
-            () -> {
-              lock.requireHeld();
-              return true;
-            });
+      try (lock) {
         finish();
       }
     }
   }
 
-  private static void pause() {
+  static void pause() {
     try {
       Thread.sleep(100);
     } catch (InterruptedException e) {
@@ -158,7 +165,7 @@ final class LakeFolder {
   Path begin() {
     finish();
     for (String name : TABLES) {
-      if (!hasLedger() && has(entry(name))) {
+      if (!has(entry(LEDGER)) && has(entry(name))) {
         throw new UserException(
             "Cannot replace " + entry(name) + " (expected " + LEDGER + " of an ingest beside it)");
       }

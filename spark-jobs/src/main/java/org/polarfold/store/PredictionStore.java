@@ -2,6 +2,7 @@ package org.polarfold.store;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,6 +79,9 @@ public final class PredictionStore {
 
   /** Gathers the predictions of many cells. */
   public static void gather(SparkSession spark, List<String> cells, String path) {
+    for (String cell : cells) {
+      ParquetFooters.of(new Path(cell), spark.sparkContext().hadoopConfiguration()).rows(SCHEMA);
+    }
     write(spark.read().schema(SCHEMA).parquet(cells.toArray(String[]::new)), path);
   }
 

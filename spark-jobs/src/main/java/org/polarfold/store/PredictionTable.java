@@ -3,6 +3,7 @@ package org.polarfold.store;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,6 +89,8 @@ public record PredictionTable(Dataset<Row> rows, String source) {
     } catch (Exception e) { // Spark throws AnalysisException, which it does not declare
       throw new UserException("Cannot read predictions: " + source + " (expected Parquet)", e);
     }
+    ParquetFooters.of(new Path(path), spark.sparkContext().hadoopConfiguration())
+        .rows(new StructType());
     Column[] columns =
         Arrays.stream(COLUMNS.fields())
             .map(wanted -> column(given, wanted, source))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -21,6 +22,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.polarfold.UserException;
 import org.polarfold.split.Enrolled;
+import org.polarfold.store.IngestLedger.SiteDigests;
+import org.polarfold.store.IngestLedger.SiteLedger;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.SiteId;
@@ -40,6 +43,9 @@ public final class StudyStore {
           .add("reason", DataTypes.StringType, false)
           .add("detail", DataTypes.StringType, false);
 
+  /** The shape of a study's maps, 32-bit floats, the least significant byte first. */
+  public static final String SHAPE = "shape";
+
   /**
    * The columns of {@code keys/} beside the site, by which duplicates are found without reading
    * maps: the pseudonym, digests of maps and study, the shape of the maps, and where the record
@@ -50,7 +56,7 @@ public final class StudyStore {
           .add(StudyCodec.PATIENT, DataTypes.StringType, false)
           .add(StudyCodec.MAP_DIGEST, DataTypes.StringType, false)
           .add("study_digest", DataTypes.StringType, false)
-          .add("fingerprint", DataTypes.createArrayType(DataTypes.FloatType, false), false)
+          .add(SHAPE, DataTypes.BinaryType, false)
           .add("file", DataTypes.StringType, false)
           .add("line", DataTypes.LongType, false);
 
@@ -75,11 +81,12 @@ public final class StudyStore {
   /**
    * Every accepted study: {@link StudyCodec#schema()} and the site, in no order.
    *
-   * @throws UserException where there is no lake
+   * @throws UserException where there is no lake, or not as many of a site as its ledger counts
    */
   public Dataset<Row> read() {
-    open();
-    return studiesAt(folder.entry(LakeFolder.STUDIES));
+    Path studies = folder.entry(LakeFolder.STUDIES);
+    requireRows(studies, StudyCodec.schema(), SiteLedger::accepted, SiteLedger::accepted);
+    return studiesAt(studies);
   }
 
   /**
@@ -108,11 +115,12 @@ public final class StudyStore {
   /**
    * Every rejected record: {@link #REJECTED_SCHEMA} and the site, in no order.
    *
-   * @throws UserException where there is no lake
+   * @throws UserException where there is no lake, or not as many of a site as its ledger counts
    */
   public Dataset<Row> rejected() {
-    open();
-    return parquet(folder.entry(LakeFolder.REJECTED), REJECTED_SCHEMA);
+    Path rejected = folder.entry(LakeFolder.REJECTED);
+    requireRows(rejected, REJECTED_SCHEMA, SiteLedger::rejected, SiteLedger::rejected);
+    return parquet(rejected, REJECTED_SCHEMA);
   }
 
   /**
@@ -126,15 +134,23 @@ public final class StudyStore {
   }
 
   /**
-   * The keys of the lake's studies, {@link #KEYS_SCHEMA} and the site; none of a lake that has none
-   * yet.
+   * The keys of the lake's studies and of those that only a duplicate kept out, {@link
+   * #KEYS_SCHEMA} and the site; none of a lake that has none yet.
+   *
+   * @throws UserException where there are not as many of a site as its ledger counts
    */
   public Dataset<Row> keys() {
     Path keys = folder.entry(LakeFolder.KEYS);
-    return folder.has(keys)
-        ? parquet(keys, KEYS_SCHEMA)
-        : spark.createDataFrame(
-            List.of(), KEYS_SCHEMA.add(StudyCodec.SITE, DataTypes.StringType, false));
+    if (!folder.has(keys)) {
+      return spark.createDataFrame(
+          List.of(), KEYS_SCHEMA.add(StudyCodec.SITE, DataTypes.StringType, false));
+    }
+    requireRows(
+        keys,
+        KEYS_SCHEMA,
+        site -> site.digests().equals(SiteDigests.UNKNOWN) ? 0 : site.accepted(),
+        SiteLedger::received);
+    return parquet(keys, KEYS_SCHEMA);
   }
 
   /** What the last ingest counted, if there was one. */
@@ -160,6 +176,39 @@ public final class StudyStore {
       if (!whole) {
         lock.close();
       }
+    }
+  }
+
+  /** Spark itself would pass over what is not there. */
+  private void requireRows(
+      Path table,
+      StructType schema,
+      ToLongFunction<SiteLedger> least,
+      ToLongFunction<SiteLedger> most) {
+    List<SiteLedger> sites = ledger().sites();
+    Map<String, Long> rows =
+        ParquetFooters.of(table, spark.sparkContext().hadoopConfiguration()).rows(schema);
+    for (SiteLedger site : sites) {
+      String name = StudyCodec.SITE + "=" + site.site();
+      long found = Optional.ofNullable(rows.remove(name)).orElse(0L);
+      if (found < least.applyAsLong(site) || found > most.applyAsLong(site)) {
+        throw new UserException(
+            "Cannot read "
+                + new Path(table, name)
+                + ": "
+                + found
+                + " rows (expected as many as "
+                + LakeFolder.LEDGER
+                + " counts)");
+      }
+    }
+    if (!rows.isEmpty()) {
+      throw new UserException(
+          "Cannot read "
+              + new Path(table, rows.keySet().iterator().next())
+              + " (expected only sites that "
+              + LakeFolder.LEDGER
+              + " names)");
     }
   }
 

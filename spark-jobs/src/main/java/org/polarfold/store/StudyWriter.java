@@ -24,7 +24,9 @@ import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -36,15 +38,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.study.SiteId;
 
 /**
  * Writes the studies of one site into one Parquet file, inside a task, with bounded memory and
  * without Spark's rows between: columns are written as Parquet's own writer would write them
- * ({@link StudyCodec#schema()}; lists and maps of three levels, as LogicalTypes.md asks), a map of
- * 2,160 floats in one loop. The file appears under its name when it is whole; a task that is
- * repeated replaces it.
+ * ({@link StudyCodec#schema()}; lists and maps of three levels, as LogicalTypes.md asks), maps in
+ * one move each ({@link FloatLists}). The file appears under its name when it is whole; a task that
+ * is repeated replaces it.
  */
 public final class StudyWriter implements Closeable {
 
@@ -55,7 +58,10 @@ public final class StudyWriter implements Closeable {
   static final String SCHEMA_VERSION = "2";
 
   private static final String NAME = "studies.parquet";
-  private static final MessageType SCHEMA = message();
+  private static final MessageType SCHEMA = message(StudyCodec.schema());
+
+  /** All but the maps. */
+  private static final MessageType LIGHT = message(light());
 
   /** What is held until a group of rows is written: 1,200 studies of three maps. */
   private static final long GROUP_BYTES = 32L << 20;
@@ -96,7 +102,7 @@ public final class StudyWriter implements Closeable {
         if (file == null) {
           file =
               new ParquetFileWriter(
-                  HadoopOutputFile.fromPath(unfinished, hadoop),
+                  new LargeWrites(unfinished, hadoop),
                   SCHEMA,
                   ParquetFileWriter.Mode.CREATE,
                   GROUP_BYTES,
@@ -178,12 +184,52 @@ public final class StudyWriter implements Closeable {
     return builder.build();
   }
 
+  /**
+   * A file that is written in pieces of a megabyte; Parquet's own opens files so that local ones
+   * are written in pieces of four kilobytes, which takes longer than everything else.
+   */
+  private record LargeWrites(Path path, Configuration hadoop) implements OutputFile {
+
+    private static final int PIECE = 1 << 20;
+
+    @Override
+    public PositionOutputStream create(long blockSize) throws IOException {
+      FileSystem files = path.getFileSystem(hadoop);
+      return HadoopStreams.wrap(
+          files.create(
+              path,
+              false,
+              PIECE,
+              files.getDefaultReplication(path),
+              Math.max(blockSize, files.getDefaultBlockSize(path))));
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSize) throws IOException {
+      return create(blockSize);
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+      return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+      return GROUP_BYTES;
+    }
+  }
+
   /** Rows until they are written as one group. */
   private static final class Group {
 
     private final ColumnChunkPageWriteStore pages;
+
+    /** Of all columns but those of maps. */
     private final ColumnWriteStore columns;
+
     private final List<ColumnWriter> writers = new ArrayList<>();
+    private final List<FloatLists> maps = new ArrayList<>();
     private long rows;
 
     Group(CodecFactory codecs) {
@@ -193,19 +239,27 @@ public final class StudyWriter implements Closeable {
               SCHEMA,
               new HeapByteBufferAllocator(),
               PROPERTIES.getColumnIndexTruncateLength());
-      columns = PROPERTIES.newColumnWriteStore(SCHEMA, pages, pages);
+      columns = PROPERTIES.newColumnWriteStore(LIGHT, pages, pages);
       for (ColumnDescriptor column : SCHEMA.getColumns()) {
-        writers.add(columns.getColumnWriter(column));
+        if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
+          maps.add(new FloatLists(column, pages.getPageWriter(column)));
+        } else {
+          writers.add(columns.getColumnWriter(column));
+        }
       }
     }
 
     boolean isFull() {
-      return columns.getBufferedSize() >= GROUP_BYTES;
+      return columns.getBufferedSize() + maps.stream().mapToLong(FloatLists::size).sum()
+          >= GROUP_BYTES;
     }
 
     void writeTo(ParquetFileWriter file) throws IOException {
       file.startBlock(rows);
       columns.flush();
+      for (FloatLists map : maps) {
+        map.writePage();
+      }
       pages.flushToFileWriter(file);
       columns.close();
       file.endBlock();
@@ -215,19 +269,22 @@ public final class StudyWriter implements Closeable {
      * One row: levels of definition are 0 where an optional cell is null, 1 where a list is empty,
      * and the largest where there is a value; levels of repetition 1 from a list's second value on.
      */
-    void write(List<@Nullable Object> cells) {
+    void write(List<@Nullable Object> cells) throws IOException {
       int leaf = 0;
+      int map = 0;
       for (int i = 0; i < cells.size(); i++) {
         Type type = SCHEMA.getType(i);
         Object cell = cells.get(i);
         if (type.isPrimitive()) {
           primitive(writers.get(leaf++), type.isRepetition(Repetition.OPTIONAL) ? 1 : 0, cell);
         } else if (type.getLogicalTypeAnnotation().toString().equals("MAP")) {
-          Map<?, ?> map = cell == null ? Map.of() : (Map<?, ?>) cell;
-          repeated(writers.get(leaf++), cell == null, map.keySet());
-          repeated(writers.get(leaf++), cell == null, map.values());
+          Map<?, ?> words = cell == null ? Map.of() : (Map<?, ?>) cell;
+          repeated(writers.get(leaf++), cell == null, words.keySet());
+          repeated(writers.get(leaf++), cell == null, words.values());
+        } else if (LIGHT.containsField(type.getName())) {
+          doubles(writers.get(leaf++), (double @Nullable []) cell);
         } else {
-          list(writers.get(leaf++), cell);
+          maps.get(map++).add((float @Nullable []) cell);
         }
       }
       columns.endRecord();
@@ -249,19 +306,14 @@ public final class StudyWriter implements Closeable {
       }
     }
 
-    private static void list(ColumnWriter writer, @Nullable Object cell) {
-      if (cell instanceof float[] floats) {
-        writer.write(floats[0], 0, 2);
-        for (int i = 1; i < floats.length; i++) {
-          writer.write(floats[i], 1, 2);
-        }
-      } else if (cell instanceof double[] doubles) {
-        writer.write(doubles[0], 0, 2);
-        for (int i = 1; i < doubles.length; i++) {
-          writer.write(doubles[i], 1, 2);
-        }
-      } else {
+    private static void doubles(ColumnWriter writer, double @Nullable [] values) {
+      if (values == null) {
         writer.writeNull(0, 0);
+        return;
+      }
+      writer.write(values[0], 0, 2);
+      for (int i = 1; i < values.length; i++) {
+        writer.write(values[i], 1, 2);
       }
     }
 
@@ -280,9 +332,20 @@ public final class StudyWriter implements Closeable {
     }
   }
 
-  private static MessageType message() {
-    Types.MessageTypeBuilder message = Types.buildMessage();
+  private static StructType light() {
+    StructType light = new StructType();
     for (StructField field : StudyCodec.schema().fields()) {
+      if (!(field.dataType() instanceof ArrayType list)
+          || !list.elementType().equals(DataTypes.FloatType)) {
+        light = light.add(field);
+      }
+    }
+    return light;
+  }
+
+  private static MessageType message(StructType schema) {
+    Types.MessageTypeBuilder message = Types.buildMessage();
+    for (StructField field : schema.fields()) {
       message.addField(
           type(
               field.dataType(),

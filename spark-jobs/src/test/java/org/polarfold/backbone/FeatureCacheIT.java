@@ -2,6 +2,7 @@ package org.polarfold.backbone;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarfold.LocalSpark;
+import org.polarfold.UserException;
 import org.polarfold.store.FeatureStore;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.LakeFixture;
@@ -130,6 +132,22 @@ class FeatureCacheIT {
         .hasSize(11)
         .allSatisfy(study -> assertThat(study.features()).hasSize(128));
     assertThat(features.resolve("_DONE")).exists();
+  }
+
+  @Test
+  void featuresWhoseFileIsEmptyAreNotTakenForFewer() throws IOException {
+    StudyStore store = LakeFixture.write(spark, lake, STUDIES);
+    planted(store, MapKind.RESERVE);
+    try (Stream<Path> files = Files.walk(onlyFolder())) {
+      for (Path part : files.filter(f -> f.getFileName().toString().startsWith("part-")).toList()) {
+        Files.write(part, new byte[0]);
+      }
+    }
+
+    assertThatThrownBy(() -> read(store, MapKind.RESERVE))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching(
+            "Cannot read .*/part-.* \\(expected Parquet, whole to its last byte\\)");
   }
 
   private Path onlyFolder() throws IOException {

@@ -59,6 +59,22 @@ final class EvaluateTableIT {
   }
 
   @Test
+  void anEmptyFileAmongThoseOfATableIsNotPassedOver() throws IOException {
+    Path table = parquet(ROWS);
+    Files.createFile(table.resolve("part-00001.parquet"));
+
+    Told refused = evaluate(table);
+
+    assertThat(refused.err().strip())
+        .isEqualTo(
+            "Cannot read file:"
+                + table.resolve("part-00001.parquet")
+                + " (expected Parquet, whole to its last byte)");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void aTableIsEvaluatedAsTheSameRowsInCsv() throws IOException {
     Path file = parquet(ROWS);
     StringBuilder rows = new StringBuilder("patient,site,arm,target,model,label,score\n");

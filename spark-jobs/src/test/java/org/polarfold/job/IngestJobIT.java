@@ -351,7 +351,7 @@ class IngestJobIT {
     assertThat(studies(lake)).hasSize(5);
     assertThat(StudyStore.at(spark, lake.toString()).ledger()).isEqualTo(after.ledger());
     assertThat(lake.resolve(".ingest-new")).doesNotExist();
-    assertThat(lake.resolve(".ingest-lock")).doesNotExist();
+    assertThat(lake.resolve(".ingest-lock")).isEmptyFile();
   }
 
   @Test

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,69 +29,67 @@ class LakeLockTest {
     this.lake = LakeFolder.at(root.toString(), new Configuration());
   }
 
-  private void leftBehind(String content, Duration age) throws IOException {
-    Files.writeString(file, content);
-    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
-  }
-
   @Test
   void aSecondIsRefusedInOneLineAndMayWhenTheFirstHasEnded() throws IOException {
     try (LakeLock held = lake.lock()) {
-      held.requireHeld();
       assertThatThrownBy(lake::lock)
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("another ingest holds it, process " + ProcessHandle.current().pid())
+          .hasMessageStartingWith("Cannot write the lake: file:" + root)
+          .hasMessageContaining(
+              "another ingest holds it: process " + ProcessHandle.current().pid() + " of ")
           .hasMessageNotContaining("\n");
-    }
-    assertThat(file).doesNotExist();
-    lake.lock().close();
-  }
-
-  @Test
-  void aProcessOfThisHostThatIsNoMoreIsTakenOverAtOnce() throws IOException {
-    try (LakeLock held = lake.lock()) {
-      String mine = Files.readString(file);
       held.requireHeld();
-      // The same process number, started at another time: the number was given again.
-      leftBehind(
-          mine.replaceAll("\"started\":\"[^\"]*\"", "\"started\":\"2001-01-01T00:00:00Z\""),
-          Duration.ZERO);
     }
-    lake.lock().close();
-    assertThat(file).doesNotExist();
-    assertThat(root.toFile().list()).isEmpty();
-  }
-
-  @Test
-  void anotherHostIsTakenForDeadOnlyWhenItHasLongNotRenewed() throws IOException {
-    String other = "{\"host\":\"node-7\",\"pid\":4,\"started\":\"\",\"token\":\"t\"}";
-    leftBehind(other, Duration.ofSeconds(90));
-    assertThatThrownBy(lake::lock).hasMessageContaining("process 4 of node-7");
-
-    leftBehind(other, LakeLock.STALE.plusSeconds(5));
+    assertThat(file).isEmptyFile();
     lake.lock().close();
   }
 
   @Test
-  void aFileThatSaysNothingYetIsJudgedByItsAge() throws IOException {
-    for (String content : List.of("", "{\"host\":", "\u0000\u0001")) {
-      leftBehind(content, Duration.ZERO);
-      assertThatThrownBy(lake::lock).isInstanceOf(UserException.class);
-      leftBehind(content, LakeLock.STALE.plusSeconds(5));
+  void anotherProcessIsNamedAndWhatItLeavesWhenKilledIsNoObstacle() throws Exception {
+    try (LakeHolder other = LakeHolder.of(root.toString())) {
+      assertThat(other.holds()).as(other.said()).isTrue();
+      assertThatThrownBy(lake::lock)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("another ingest holds it: process " + other.pid() + " of ");
+
+      other.kill();
+
+      assertThat(file).isNotEmptyFile();
       lake.lock().close();
     }
   }
 
+  /** POSIX drops a process's locks with any descriptor of the file that the process closes. */
   @Test
-  void whoLostItToAnotherNoticesBeforeAnythingIsDecided() throws IOException {
+  void whoIsRefusedHereDoesNotLetAnotherProcessIn() throws Exception {
     try (LakeLock held = lake.lock()) {
-      leftBehind("{\"host\":\"node-7\",\"token\":\"t\"}", Duration.ZERO);
+      Path link = Files.createSymbolicLink(root.resolve("link"), root);
+      assertThatThrownBy(lake::lock).isInstanceOf(UserException.class);
+      assertThatThrownBy(LakeFolder.at(link.toString(), new Configuration())::lock)
+          .isInstanceOf(UserException.class);
 
+      try (LakeHolder other = LakeHolder.of(root.toString())) {
+        assertThat(other.said())
+            .contains("another ingest holds it: process " + ProcessHandle.current().pid());
+      }
+      held.requireHeld();
+    }
+  }
+
+  @Test
+  void whoseFileSomebodyHasDeletedNoticesBeforeAnythingIsDecided() throws Exception {
+    try (LakeLock held = lake.lock()) {
+      held.requireHeld();
+      Files.delete(file);
       assertThatThrownBy(held::requireHeld)
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("has taken it over");
+          .hasMessageContaining("its lock is lost");
+
+      try (LakeHolder other = LakeHolder.of(root.toString())) {
+        assertThat(other.holds()).isTrue();
+        assertThatThrownBy(held::requireHeld).hasMessageContaining("its lock is lost");
+      }
     }
-    assertThat(file).exists();
   }
 
   @Test
@@ -102,9 +97,6 @@ class LakeLockTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       for (int round = 0; round < 300; round++) {
-        if (round % 2 == 0) {
-          leftBehind("{\"host\":\"node-7\",\"token\":\"t\"}", LakeLock.STALE.plusHours(1));
-        }
         List<Callable<List<LakeLock>>> tries = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
           tries.add(
@@ -127,6 +119,14 @@ class LakeLockTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(root.toFile().list()).isEmpty();
+  }
+
+  @Test
+  void anotherFileSystemIsRefusedInOneLine() {
+    org.apache.hadoop.fs.Path elsewhere = new org.apache.hadoop.fs.Path("s3a://bucket/lake");
+
+    assertThatThrownBy(() -> LakeLock.take(elsewhere, new Configuration()))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Cannot lock the lake: s3a://bucket/lake (expected a local folder or hdfs://)");
   }
 }
