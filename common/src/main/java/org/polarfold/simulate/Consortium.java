@@ -3,9 +3,9 @@ package org.polarfold.simulate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.polarfold.UserException;
 import org.polarfold.experiment.Settings;
@@ -19,7 +19,7 @@ import org.polarfold.study.SiteId;
  */
 public final class Consortium {
 
-  private static final int MOST_SITES = 100;
+  private static final int MOST_SITES = 10_000;
   private static final int USUAL_TRUTH_PATIENTS = 10_000;
 
   private final Seeds seeds;
@@ -33,31 +33,35 @@ public final class Consortium {
   }
 
   /**
-   * Reads a consortium from a {@code simulate} block: {@code seed}, {@code sites}, 1 to 100 of
-   * them, {@code truth-patients}, from how many people of each site the best possible areas are
-   * computed, and, where something else is to be supposed of patients, {@code patient-model}.
-   * {@code conf/simulated/demo.conf} shows every key.
+   * Reads a consortium from a {@code simulate} block: {@code seed}; {@code sites}, a block a site
+   * by its name, or by what the names of its {@code copies} begin with; where something else is to
+   * be supposed of patients {@code patient-model}; {@code truth-patients}, from how many people of
+   * each site the best possible areas are computed. {@code templates} may hold blocks that sites
+   * are written with, and is not read by itself. {@code conf/consortium-simulated.conf} shows every
+   * key.
    *
    * @throws UserException with file, line, key and value where the block is not valid
    */
   public static Consortium from(Settings simulate) {
     long seed = simulate.wholeLong("seed", 0, Long.MAX_VALUE);
     int truthPatients = simulate.whole("truth-patients", 40, 10_000_000, USUAL_TRUTH_PATIENTS);
-    List<Settings> blocks = simulate.blocks("sites");
-    if (blocks.isEmpty() || blocks.size() > MOST_SITES) {
-      throw simulate.invalid("sites", "1 to " + MOST_SITES + " sites");
-    }
     PatientModel model = PatientSettings.read(simulate.optionalBlock("patient-model"));
-    List<SimulatedSite> sites =
-        blocks.stream().map(block -> SiteSettings.read(block, model)).toList();
-    Set<SiteId> names = new LinkedHashSet<>();
-    for (int i = 0; i < sites.size(); i++) {
-      if (!names.add(sites.get(i).id())) {
-        throw blocks.get(i).invalid("name", "a name no other site has");
+    Settings blocks = simulate.block("sites");
+    Map<SiteId, SimulatedSite> sites = new LinkedHashMap<>();
+    for (String name : blocks.keys()) {
+      SiteId id = blocks.checked(name, () -> new SiteId(name));
+      for (SimulatedSite site : SiteSettings.read(blocks.block(name), id, model)) {
+        if (sites.put(site.id(), site) != null) {
+          throw blocks.invalid(name, "copies whose names no other site has");
+        }
       }
     }
+    if (sites.isEmpty() || sites.size() > MOST_SITES) {
+      throw simulate.invalid("sites", "1 to " + MOST_SITES + " sites");
+    }
+    simulate.has("templates");
     simulate.done();
-    return new Consortium(seed, truthPatients, sites);
+    return new Consortium(seed, truthPatients, List.copyOf(sites.values()));
   }
 
   /** The names of the sites, in the order of the configuration. */

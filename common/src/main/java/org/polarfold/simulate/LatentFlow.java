@@ -22,9 +22,14 @@ record LatentFlow(PolarMap rest, PolarMap stress) {
   static LatentFlow draw(
       FlowLevels levels, CoronaryDisease disease, PatientModel model, Draws draws) {
     FlowModel flow = model.flow();
-    double[] rest = Texture.draw(flow.texture(), draws);
+    // Wall thickness and the like are there at rest and under stress alike.
+    double[] shared = Texture.draw(flow.texture() * Math.sqrt(flow.sharedTexture()), draws);
+    double own = flow.texture() * Math.sqrt(1 - flow.sharedTexture());
+    double[] rest = Texture.draw(own, draws);
+    double[] stress = Texture.draw(own, draws);
+    Disc.add(rest, 1, shared);
+    Disc.add(stress, 1, shared);
     Disc.add(rest, flow.regional(), RegionalNorm.REST);
-    double[] stress = Texture.draw(flow.texture(), draws);
     Disc.add(stress, flow.regional(), RegionalNorm.STRESS);
     Disc.add(rest, levels.pattern(), FRONT_TO_BELOW);
     Disc.add(stress, levels.pattern(), FRONT_TO_BELOW);

@@ -51,6 +51,7 @@ final class PatientSettings {
         flow.real("stress-per-year", -0.02, 0.02, usual.stressPerYear()),
         flow.real("regional", 0, 1, usual.regional()),
         flow.real("texture", 0, 0.2, usual.texture()),
+        flow.real("shared-texture", 0, 1, usual.sharedTexture()),
         flow.real("sex-pattern", -0.3, 0.3, usual.sexPattern()),
         flow.real("sex-pattern-sd", 0, 0.3, usual.sexPatternSd()));
   }

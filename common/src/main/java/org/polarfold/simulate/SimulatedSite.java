@@ -47,6 +47,22 @@ record SimulatedSite(
     faults = Collections.unmodifiableMap(copy);
   }
 
+  /** Another site that is alike; its patients are other people. */
+  SimulatedSite named(SiteId other) {
+    return new SimulatedSite(
+        other,
+        model,
+        patients,
+        caseMix,
+        acquisition,
+        knobs,
+        practice,
+        missingLabels,
+        wrongLabels,
+        faults,
+        format);
+  }
+
   /** The family of this site's seeds, by its name and not by its place. */
   Seeds seeds(Seeds consortium) {
     return consortium.family("site", id.value());

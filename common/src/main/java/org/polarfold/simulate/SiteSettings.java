@@ -1,8 +1,10 @@
 package org.polarfold.simulate;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.polarfold.experiment.Settings;
 import org.polarfold.study.Acquisition;
 import org.polarfold.study.SiteId;
@@ -12,11 +14,22 @@ import org.polarfold.study.Target;
 final class SiteSettings {
 
   private static final int MOST_PATIENTS = 1_000_000;
+  private static final int MOST_COPIES = 10_000;
 
   private SiteSettings() {}
 
-  static SimulatedSite read(Settings site, PatientModel model) {
-    SiteId id = site.checked("name", () -> new SiteId(site.text("name")));
+  /** The site of a block, or its copies: the same in everything but name and patients. */
+  static List<SimulatedSite> read(Settings site, SiteId id, PatientModel model) {
+    SimulatedSite one = one(site, id, model);
+    if (!site.has("copies")) {
+      return List.of(one);
+    }
+    return IntStream.rangeClosed(1, site.whole("copies", 1, MOST_COPIES))
+        .mapToObj(number -> one.named(new SiteId(id.value() + "-" + number)))
+        .toList();
+  }
+
+  private static SimulatedSite one(Settings site, SiteId id, PatientModel model) {
     int patients = site.whole("patients", 1, MOST_PATIENTS);
     Practice practice = PracticeSettings.read(site);
     return new SimulatedSite(

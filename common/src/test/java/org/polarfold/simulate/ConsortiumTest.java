@@ -156,9 +156,26 @@ class ConsortiumTest {
   }
 
   @Test
+  void copiesAreSitesOfTheirOwn(@TempDir Path other) throws IOException {
+    Path file = other.resolve("copies.conf");
+    Files.writeString(file, Files.readString(SMALL) + "\nsimulate.sites.birch.copies = 3");
+    List<SimulatedSite> sites = consortium(file).members();
+    assertThat(sites.stream().map(site -> site.id().value()))
+        .containsExactly("alder", "birch-1", "birch-2", "birch-3", "dogwood");
+    Seeds seeds = new Seeds(1);
+    assertThat(sites.get(1).clinic(seeds).patient(0))
+        .isNotEqualTo(sites.get(2).clinic(seeds).patient(0));
+    Files.writeString(
+        file, Files.readString(file) + "\nsimulate.sites.birch-2 = ${simulate.sites.dogwood}");
+    assertThatThrownBy(() -> consortium(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("copies whose names no other site has");
+  }
+
+  @Test
   void complaintsNameThePlace(@TempDir Path other) throws IOException {
-    assertComplaint(other, "name = \"alder\"", "name = \"Al Der\"", "name", "Al Der");
-    assertComplaint(other, "name = \"birch\"", "name = \"alder\"", "name", "no other site");
+    assertComplaint(other, "    alder {", "    \"Al Der\" {", "sites.Al Der", "Al Der");
+    assertComplaint(other, "    birch {", "    birch { copies = 0", "copies", "from 1");
     assertComplaint(other, "      patients = 40", "      patients = 0", "patients", "from 1");
     assertComplaint(other, "gain-rest = 1.12", "gain-rest = 9", "gain-rest", "9");
     assertComplaint(other, "charset = \"UTF-8\"", "charset = \"UTF-7\"", "charset", "UTF-7");
