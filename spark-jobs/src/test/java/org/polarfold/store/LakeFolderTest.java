@@ -300,7 +300,7 @@ class LakeFolderTest {
             local(),
             () -> {
               try (LakeReplacement other = healthy().begin()) {
-                met.add("let in");
+                met.add("let in: " + other);
               } catch (UserException e) {
                 met.add(e.getMessage());
               }
