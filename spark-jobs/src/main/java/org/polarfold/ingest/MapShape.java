@@ -17,10 +17,8 @@ import org.polarfold.study.Segment17;
 final class MapShape {
 
   /**
-   * Shapes of a root mean square difference up to this are of the same maps. Of 8,000 simulated
-   * patients no two come nearer than 0.012, while a map that was resampled to at least 12 x 36
-   * values and rounded to two decimals stays within 0.005, and at 24 x 60 within 0.0025 ({@code
-   * docs/conventions.md}).
+   * Shapes of a root mean square difference up to this are of the same maps: figures, and what is
+   * missed, in {@code docs/decisions/near-duplicates.md}.
    */
   static final double SAME = 0.004;
 
