@@ -115,8 +115,7 @@ final class LakeCrashes extends FilterFileSystem {
       Progressable progress)
       throws IOException {
     FSDataOutputStream stream =
-        change(
-            () -> fs.create(path, overwrite, buffer, replication, block, progress), () -> {});
+        change(() -> fs.create(path, overwrite, buffer, replication, block, progress), () -> {});
     return new FSDataOutputStream(new Writing(stream), null);
   }
 
