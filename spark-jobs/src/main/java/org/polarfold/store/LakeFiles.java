@@ -22,21 +22,30 @@ final class LakeFiles {
 
   private final Path root;
   private final FileSystem files;
+  private final Action<LakeLock> locks;
 
   /**
    * @param files whose {@code rename} is one step: {@link LocalFiles} or HDFS
+   * @param locks gives the lake's lock to one at a time
    */
-  LakeFiles(Path root, FileSystem files) {
-    this.root = files.makeQualified(root);
+  LakeFiles(Path root, FileSystem files, Action<LakeLock> locks) {
+    this.root = root;
     this.files = files;
+    this.locks = locks;
+  }
+
+  /** With the file system's own locks. */
+  static LakeFiles on(FileSystem files, Path lake) {
+    Path root = files.makeQualified(lake);
+    return new LakeFiles(root, files, () -> LakeLock.take(root, files.getConf()));
   }
 
   static LakeFiles at(String lake, Configuration hadoop) {
     try {
       FileSystem files = new Path(lake).getFileSystem(hadoop);
-      return new LakeFiles(
-          new Path(lake),
-          files.getUri().getScheme().equals("file") ? LocalFiles.of(hadoop) : files);
+      return on(
+          files.getUri().getScheme().equals("file") ? LocalFiles.of(hadoop) : files,
+          new Path(lake));
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
           "Cannot open the lake: " + lake + " (expected a folder on a file system that answers)",
@@ -78,7 +87,7 @@ final class LakeFiles {
    * @throws UserException where another holds it
    */
   LakeLock lock() throws IOException {
-    return LakeLock.take(root, files.getConf());
+    return locks.run();
   }
 
   boolean has(Path path) throws IOException {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.polarfold.UserException;
 
@@ -21,17 +20,13 @@ final class LakeFolder {
   static final String LEDGER = "ingest.json";
   static final List<String> TABLES = List.of(STUDIES, REJECTED, KEYS);
 
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  /** Longer than HDFS keeps the lock of a dead holder. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   private final LakeFiles files;
 
-  private LakeFolder(LakeFiles files) {
+  LakeFolder(LakeFiles files) {
     this.files = files;
-  }
-
-  /** For a file system whose {@code rename} is one step. */
-  LakeFolder(Path root, FileSystem files) {
-    this(new LakeFiles(root, files));
   }
 
   static LakeFolder at(String lake, Configuration hadoop) {

@@ -14,7 +14,7 @@ import org.polarfold.UserException;
  * dies, on {@code .ingest-lock} of the lake. The file stays; what it says of its holder is for the
  * message alone.
  */
-sealed interface LakeLock extends Closeable permits LocalLakeLock, HdfsLakeLock {
+interface LakeLock extends Closeable {
 
   String NAME = ".ingest-lock";
 

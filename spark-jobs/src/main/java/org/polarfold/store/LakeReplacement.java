@@ -37,9 +37,12 @@ final class LakeReplacement implements AutoCloseable {
     // None of them is a later holder's, if the lock is held even now.
     lock.requireHeld();
     for (Path path : abandoned) {
-      files.delete(path);
+      // In one step out of a former holder's reach, who could decide what is half deleted.
+      Path own = files.ownEntry(PREFIX);
+      files.rename(path, own);
+      files.delete(own);
     }
-    // After that: a former holder may have decided until its folder was gone.
+    // After that: until then, a former holder may have decided.
     DecidedReplacement.finishAll(files, lock);
     boolean isLake = files.has(files.entry(LakeFolder.LEDGER));
     for (String table : LakeFolder.TABLES) {

@@ -2,24 +2,22 @@ package org.polarfold.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.polarfold.store.ToyLake.OLD;
+import static org.polarfold.store.ToyLake.local;
+import static org.polarfold.store.ToyLake.replace;
+import static org.polarfold.store.ToyLake.tried;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,135 +26,25 @@ import org.polarfold.UserException;
 
 class LakeFolderTest {
 
-  private static final Map<String, String> OLD =
-      Map.of(
-          "studies/site=alder/data", "alder1",
-          "studies/site=birch/data", "birch1",
-          "studies/site=cedar/data", "cedar1",
-          "keys/site=alder/data", "alder1",
-          "keys/site=birch/data", "birch1",
-          "keys/site=cedar/data", "cedar1",
-          "rejected/site=alder/data", "alder1",
-          "cohort.csv", "1",
-          "ingest.json", "ledger1");
-
-  private static final Map<String, String> NEW =
-      Map.of(
-          "studies/site=alder/data", "alder2",
-          "studies/site=cedar/data", "cedar1",
-          "studies/site=dune/data", "dune2",
-          "keys/site=alder/data", "alder2",
-          "keys/site=cedar/data", "cedar1",
-          "keys/site=dune/data", "dune2",
-          "cohort.csv", "2",
-          "ingest.json", "ledger2");
-
-  private static final Configuration HADOOP = new Configuration();
+  private static final Map<String, String> NEW = ToyLake.replaced("2");
 
   private final Path root;
+  private final ToyLake lake;
 
   LakeFolderTest(@TempDir Path folder) {
     this.root = folder.resolve("lake");
-  }
-
-  private LakeFolder on(FileSystem files) {
-    return new LakeFolder(new org.apache.hadoop.fs.Path(root.toUri()), files);
-  }
-
-  private LakeFolder healthy() {
-    return LakeFolder.at(root.toString(), HADOOP);
-  }
-
-  private static LocalFiles local() {
-    try {
-      return LocalFiles.of(HADOOP);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path stagedIn(LakeReplacement replacement) {
-    return Path.of(replacement.staged("studies").toUri().getPath()).resolveSibling("");
-  }
-
-  /** As the tasks of an ingest would. */
-  private static void stage(LakeReplacement replacement, String version, String... sites) {
-    try {
-      for (String site : sites) {
-        for (String table : List.of("studies", "keys")) {
-          Path folder = stagedIn(replacement).resolve(table).resolve("site=" + site);
-          Files.writeString(Files.createDirectories(folder).resolve("data"), site + version);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Three sites, alder with a rejected record. */
-  private void first() throws IOException {
-    if (Files.exists(root)) {
-      try (Stream<Path> files = Files.walk(root)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      }
-    }
-    try (LakeReplacement replacement = healthy().begin()) {
-      stage(replacement, "1", "alder", "birch", "cedar");
-      Path rejected = stagedIn(replacement).resolve("rejected/site=alder");
-      Files.writeString(Files.createDirectories(rejected).resolve("data"), "alder1");
-      replacement.write(replacement.staged("cohort.csv"), "1");
-      replacement.commit("ledger1", List.of("alder", "birch", "cedar"));
-    }
-    Files.createDirectories(root.resolve("runs/first"));
-  }
-
-  /** Alder replaced (without any rejected record now), birch removed, dune added; cedar stays. */
-  private static void second(LakeFolder lake) {
-    try (LakeReplacement replacement = lake.begin()) {
-      stage(replacement, "2", "alder", "dune");
-      replacement.write(replacement.staged("cohort.csv"), "2");
-      replacement.commit("ledger2", List.of("alder", "birch", "dune"));
-    }
-  }
-
-  /** Whether it came to its end; the files decide about the lake. */
-  private static boolean tried(Runnable action) {
-    try {
-      action.run();
-      return true;
-    } catch (UserException e) {
-      assertThat(e).hasMessageStartingWith("Cannot ").hasMessageNotContaining("\n");
-      return false;
-    }
-  }
-
-  private Map<String, String> contents() throws IOException {
-    Map<String, String> contents = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(root.relativize(file).toString(), Files.readString(file));
-      }
-    }
-    assertThat(contents.remove(".ingest-lock")).isEmpty();
-    return contents;
-  }
-
-  /** What a reader finds: whatever was staged and abandoned is no part of it. */
-  private Map<String, String> recovered() throws IOException {
-    healthy().recover();
-    Map<String, String> contents = contents();
-    contents.keySet().removeIf(name -> name.startsWith(".ingest-new"));
-    return contents;
+    this.lake = new ToyLake(root);
   }
 
   @Test
   void someSitesAreReplacedOthersRemovedTheRestAndTheRunsStay() throws IOException {
-    first();
-    assertThat(contents()).isEqualTo(OLD);
+    lake.first();
+    assertThat(lake.contents()).isEqualTo(OLD);
+    Files.createDirectories(root.resolve("runs/first"));
 
-    second(healthy());
+    replace(lake.healthy(), "2");
 
-    assertThat(contents()).isEqualTo(NEW);
+    assertThat(lake.contents()).isEqualTo(NEW);
     assertThat(root.toFile().list())
         .containsExactlyInAnyOrder(
             ".ingest-lock", "cohort.csv", "ingest.json", "keys", "rejected", "runs", "studies");
@@ -168,24 +56,26 @@ class LakeFolderTest {
   void whateverGoesWrongAtAnyMomentLeavesTheOldOrTheNewAndNothingBetween(LakeCrashes.Kind kind)
       throws IOException {
     List<String> ledgers = new ArrayList<>();
-    for (int n = 1; ; n++) {
-      first();
-      LakeCrashes files = new LakeCrashes(local(), kind, n);
-      boolean ended = tried(() -> second(on(files)));
+    LakeCrashes files;
+    do {
+      files = new LakeCrashes(local(), kind, ledgers.size() + 1);
+      LakeFolder crashing = lake.on(files);
+      lake.first();
+      boolean ended = tried(() -> replace(crashing, "2"));
 
-      Map<String, String> found = recovered();
+      lake.healthy().recover();
+      Map<String, String> found = lake.lake();
       String ledger = String.valueOf(found.get("ingest.json"));
-      assertThat(found).as("%s at %d", kind, n).isEqualTo(ledger.equals("ledger1") ? OLD : NEW);
+      assertThat(found)
+          .as("%s at %d", kind, ledgers.size() + 1)
+          .isEqualTo(ledger.equals("ledger1") ? OLD : NEW);
       if (ended) {
         assertThat(ledger).isEqualTo("ledger2");
       }
       ledgers.add(ledger);
-      second(healthy());
-      assertThat(contents()).isEqualTo(NEW);
-      if (files.isWhole()) {
-        break;
-      }
-    }
+      replace(lake.healthy(), "3");
+      assertThat(lake.contents()).isEqualTo(ToyLake.replaced("3"));
+    } while (!files.isWhole());
     // Once decided it stays so, and there are moments enough before and after.
     assertThat(ledgers).isSorted();
     assertThat(ledgers.stream().filter("ledger1"::equals).count()).isGreaterThan(10);
@@ -205,24 +95,19 @@ class LakeFolderTest {
         m++;
         files = new LakeCrashes(local(), LakeCrashes.Kind.DIES, n);
         again = new LakeCrashes(local(), LakeCrashes.Kind.DIES, m);
-        first();
-        LakeFolder dies = on(files);
-        tried(() -> second(dies));
-        if (!isDecided()) {
+        lake.first();
+        LakeFolder dies = lake.on(files);
+        tried(() -> replace(dies, "2"));
+        if (!lake.isDecided()) {
           break;
         }
-        tried(on(again)::recover);
-        assertThat(recovered()).as("death at %d, then at %d", n, m).isEqualTo(NEW);
+        tried(lake.on(again)::recover);
+        lake.healthy().recover();
+        assertThat(lake.lake()).as("death at %d, then at %d", n, m).isEqualTo(NEW);
         recoveries++;
       } while (!again.isWhole());
     } while (!files.isWhole());
     assertThat(recoveries).isGreaterThan(100);
-  }
-
-  private boolean isDecided() throws IOException {
-    try (Stream<Path> entries = Files.list(root)) {
-      return entries.anyMatch(e -> e.getFileName().toString().startsWith(".ingest-complete"));
-    }
   }
 
   @Test
@@ -235,17 +120,17 @@ class LakeFolderTest {
       do {
         n++;
         files = new LakeCrashes(local(), LakeCrashes.Kind.DIES, n);
-        first();
-        LakeFolder dies = on(files);
-        tried(() -> second(dies));
-        if (isDecided()) {
+        lake.first();
+        LakeFolder dies = lake.on(files);
+        tried(() -> replace(dies, "2"));
+        if (lake.isDecided()) {
           recoveries++;
-          Callable<Boolean> reader = () -> healthy().hasLedger();
-          Callable<Boolean> other = () -> tried(healthy()::recover);
+          Callable<Boolean> reader = () -> lake.healthy().hasLedger();
+          Callable<Boolean> other = () -> tried(lake.healthy()::recover);
           for (Future<Boolean> one : threads.invokeAll(List.of(other, reader, other, reader))) {
             assertThat(one.get()).isTrue();
           }
-          assertThat(contents()).isEqualTo(NEW);
+          assertThat(lake.contents()).isEqualTo(NEW);
         }
       } while (!files.isWhole());
       assertThat(recoveries).isGreaterThan(15);
@@ -261,11 +146,14 @@ class LakeFolderTest {
     LakeCrashes files;
     do {
       n++;
-      first();
+      lake.first();
       CompletableFuture<String> read = new CompletableFuture<>();
       Thread reader =
           new Thread(
-              () -> read.complete(healthy().hasLedger() ? healthy().ledger() : "no lake at all"));
+              () -> {
+                LakeFolder seen = lake.healthy();
+                read.complete(seen.hasLedger() ? seen.ledger() : "no lake at all");
+              });
       files =
           new LakeCrashes(
               local(),
@@ -274,7 +162,7 @@ class LakeFolderTest {
                 untilItWaitsOrEnds(reader);
               },
               n);
-      second(on(files));
+      replace(lake.on(files), "2");
       if (!files.isWhole()) {
         assertThat(read.get()).as("at %d", n).isIn("ledger1", "ledger2");
         waited += read.get().equals("ledger2") ? 1 : 0;
@@ -292,39 +180,35 @@ class LakeFolderTest {
 
   @Test
   void nobodyIsLetInBeforeWhatWasStagedIsThrownAway() throws IOException {
-    first();
+    lake.first();
     List<String> met = new ArrayList<>();
-    // The change that throws away is the third: the lake's folder and the staged one are made.
+    // Two folders are made and a text is written, in two changes; the fifth throws all that away.
     LakeCrashes files =
         new LakeCrashes(
             local(),
-            () -> {
-              try (LakeReplacement other = healthy().begin()) {
-                met.add("let in");
-                assertThat(other).isNotNull();
-              } catch (UserException e) {
-                met.add(e.getMessage());
-              }
-            },
-            3);
+            () ->
+                assertThatThrownBy(lake.healthy()::begin)
+                    .isInstanceOfSatisfying(UserException.class, e -> met.add(e.getMessage())),
+            5);
 
-    try (LakeReplacement replacement = on(files).begin()) {
-      stage(replacement, "2", "alder");
+    try (LakeReplacement replacement = lake.on(files).begin()) {
+      ToyLake.stage(replacement, "2", "alder");
     }
 
     assertThat(met).singleElement().asString().contains("another ingest holds it");
-    assertThat(contents()).isEqualTo(OLD);
-    assertThat(root.toFile().list()).doesNotContain(".ingest-new");
+    assertThat(lake.contents()).isEqualTo(OLD);
   }
 
   @Test
   void studiesThatNoIngestPutThereAreNotDeleted() throws IOException {
     Files.createDirectories(root.resolve("studies"));
 
-    assertThatThrownBy(healthy()::begin)
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Cannot replace ");
+    // Twice: who is refused does not keep the lock.
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(lake.healthy()::begin)
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("Cannot replace ");
+    }
     assertThat(root.resolve("studies")).exists();
-    assertThatThrownBy(healthy()::begin).hasMessageStartingWith("Cannot replace ");
   }
 }
