@@ -4,6 +4,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.Random;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -11,7 +13,9 @@ import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.Progressable;
 
-/** A file system that goes wrong at its n-th change; what takes several steps, between them. */
+/**
+ * A file system that goes wrong at its n-th change; where that takes several steps, between them.
+ */
 final class LakeCrashes extends FilterFileSystem {
 
   /** How it goes wrong. */
@@ -26,12 +30,14 @@ final class LakeCrashes extends FilterFileSystem {
 
   private final Optional<Kind> kind;
   private final Runnable meanwhile;
+  private final Random part;
   private int left;
 
   private LakeCrashes(FileSystem files, Optional<Kind> kind, Runnable meanwhile, int change) {
     super(files);
     this.kind = kind;
     this.meanwhile = meanwhile;
+    this.part = new Random(change);
     this.left = change;
   }
 
@@ -39,12 +45,12 @@ final class LakeCrashes extends FilterFileSystem {
     this(files, Optional.of(kind), () -> {}, change);
   }
 
-  /** Nothing goes wrong, but before its n-th change something else happens. */
+  /** Nothing goes wrong, but before its n-th call, reading or changing, something else happens. */
   LakeCrashes(FileSystem files, Runnable meanwhile, int change) {
     this(files, Optional.empty(), meanwhile, change);
   }
 
-  /** Whether that change was never reached. */
+  /** Whether its n-th was never reached. */
   boolean isWhole() {
     return left > 0;
   }
@@ -75,6 +81,25 @@ final class LakeCrashes extends FilterFileSystem {
     throw new IOException("No space left on device");
   }
 
+  private <T> T look(Change<T> look) throws IOException {
+    return kind.isEmpty() ? change(look, () -> {}) : look.make();
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    return look(() -> super.getFileStatus(path));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    return look(() -> super.listStatus(path));
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int buffer) throws IOException {
+    return look(() -> super.open(path, buffer));
+  }
+
   @Override
   public boolean rename(Path from, Path to) throws IOException {
     return change(() -> super.rename(from, to), () -> {});
@@ -90,14 +115,13 @@ final class LakeCrashes extends FilterFileSystem {
     return change(() -> super.delete(path, recursive), () -> deletePart(path));
   }
 
-  /** Every other file and folder, all the way down. */
+  /** Any half of the files and folders, all the way down. */
   private void deletePart(Path path) throws IOException {
     if (!fs.exists(path) || fs.getFileStatus(path).isFile()) {
       return;
     }
-    int n = 0;
     for (FileStatus inside : fs.listStatus(path)) {
-      if (n++ % 2 == 0) {
+      if (part.nextBoolean()) {
         fs.delete(inside.getPath(), true);
       } else {
         deletePart(inside.getPath());

@@ -27,7 +27,7 @@ class LakeFencingTest {
   }
 
   /** Goes to whoever asks, and is lost to whoever had it. */
-  private final class Lease {
+  private static final class Lease {
 
     private int holder;
 
@@ -54,8 +54,8 @@ class LakeFencingTest {
   }
 
   /**
-   * The former holder stands still before its n-th change, for every n; the next one dies at its
-   * m-th, for every third m, and for others each time.
+   * The former holder stands still before its n-th call, for every n; the next one dies at its m-th
+   * change, for every other m, odd ones and even ones in turn.
    */
   @Test
   void aFormerHolderChangesNothingAfterTheNextHasTakenOver() throws IOException {
@@ -65,9 +65,9 @@ class LakeFencingTest {
     do {
       n++;
       LakeCrashes next;
-      int m = n % 3 - 2;
+      int m = n % 2 - 1;
       do {
-        m += 3;
+        m += 2;
         lake.first();
         next = new LakeCrashes(local(), LakeCrashes.Kind.DIES, m);
         LakeFolder later = on(next);
@@ -86,7 +86,7 @@ class LakeFencingTest {
                     ? ToyLake.OLD
                     : ToyLake.replaced(ledger.substring(ledger.length() - 1)));
         if (next.isWhole() && !former.isWhole() && n > 1) {
-          assertThat(ledger).as("what the next one decided last").isEqualTo("ledger3");
+          assertThat(ledger).as("stood still at %d", n).isEqualTo("ledger3");
         }
         ends.add(found);
       } while (!next.isWhole());

@@ -79,7 +79,7 @@ class LakeFolderTest {
     // Once decided it stays so, and there are moments enough before and after.
     assertThat(ledgers).isSorted();
     assertThat(ledgers.stream().filter("ledger1"::equals).count()).isGreaterThan(10);
-    assertThat(ledgers.stream().filter("ledger2"::equals).count()).isGreaterThan(15);
+    assertThat(ledgers.stream().filter("ledger2"::equals).count()).isGreaterThan(10);
   }
 
   @Test
@@ -133,7 +133,7 @@ class LakeFolderTest {
           assertThat(lake.contents()).isEqualTo(NEW);
         }
       } while (!files.isWhole());
-      assertThat(recoveries).isGreaterThan(15);
+      assertThat(recoveries).isGreaterThan(10);
     } finally {
       threads.shutdownNow();
     }
@@ -181,22 +181,30 @@ class LakeFolderTest {
   @Test
   void nobodyIsLetInBeforeWhatWasStagedIsThrownAway() throws IOException {
     lake.first();
-    List<String> met = new ArrayList<>();
-    // Two folders are made and a text is written, in two changes; the fifth throws all that away.
-    LakeCrashes files =
-        new LakeCrashes(
-            local(),
-            () ->
-                assertThatThrownBy(lake.healthy()::begin)
-                    .isInstanceOfSatisfying(UserException.class, e -> met.add(e.getMessage())),
-            5);
-
-    try (LakeReplacement replacement = lake.on(files).begin()) {
-      ToyLake.stage(replacement, "2", "alder");
-    }
-
-    assertThat(met).singleElement().asString().contains("another ingest holds it");
-    assertThat(lake.contents()).isEqualTo(OLD);
+    LakeCrashes files;
+    // The first call makes sure of the folder that the lock is in.
+    int n = 1;
+    do {
+      n++;
+      List<String> met = new ArrayList<>();
+      files =
+          new LakeCrashes(
+              local(),
+              () ->
+                  assertThatThrownBy(lake.healthy()::begin)
+                      .isInstanceOfSatisfying(UserException.class, e -> met.add(e.getMessage())),
+              n);
+      try (LakeReplacement replacement = lake.on(files).begin()) {
+        ToyLake.stage(replacement, "2", "alder");
+      }
+      assertThat(files.isWhole() ? List.of("holds it") : met)
+          .as("at %d", n)
+          .singleElement()
+          .asString()
+          .contains("holds it");
+      assertThat(lake.contents()).isEqualTo(OLD);
+    } while (!files.isWhole());
+    assertThat(n).isGreaterThan(8);
   }
 
   @Test

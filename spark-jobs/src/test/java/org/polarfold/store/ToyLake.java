@@ -31,8 +31,6 @@ record ToyLake(Path root) {
           "studies/site=birch/data", "birch1",
           "studies/site=cedar/data", "cedar1",
           "keys/site=alder/data", "alder1",
-          "keys/site=birch/data", "birch1",
-          "keys/site=cedar/data", "cedar1",
           "rejected/site=alder/data", "alder1",
           "cohort.csv", "1",
           "ingest.json", "ledger1");
@@ -46,8 +44,6 @@ record ToyLake(Path root) {
         "studies/site=cedar/data", "cedar1",
         "studies/site=dune/data", "dune" + version,
         "keys/site=alder/data", "alder" + version,
-        "keys/site=cedar/data", "cedar1",
-        "keys/site=dune/data", "dune" + version,
         "cohort.csv", version,
         "ingest.json", "ledger" + version);
   }
@@ -82,19 +78,20 @@ record ToyLake(Path root) {
     try {
       Path staged = Path.of(replacement.staged("studies").getParent().toUri().getPath());
       for (String site : sites) {
-        for (String table : List.of("studies", "keys")) {
-          Path folder = Files.createDirectories(staged.resolve(table).resolve("site=" + site));
-          Files.writeString(folder.resolve("data"), site + version);
-        }
+        text(staged.resolve("studies/site=" + site), site + version);
       }
+      text(staged.resolve("keys/site=alder"), "alder" + version);
       if (version.equals("1")) {
-        Path folder = Files.createDirectories(staged.resolve("rejected/site=alder"));
-        Files.writeString(folder.resolve("data"), "alder1");
+        text(staged.resolve("rejected/site=alder"), "alder1");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     replacement.write(replacement.staged("cohort.csv"), version);
+  }
+
+  private static void text(Path folder, String text) throws IOException {
+    Files.writeString(Files.createDirectories(folder).resolve("data"), text);
   }
 
   /** Made anew, whatever was there. */
