@@ -76,6 +76,8 @@ class ExperimentTest {
         "exports = |exports = [a]|data.exports = [a]|a text",
         "lake = |lake = {}|data.lake = {}|a text",
         "key-file = |key-file = 1|data.key-file = 1|a text",
+        "key-file = |key-file = a, key-variable = B|data.key-variable = B|none where there is a"
+            + " key-file",
         "folds = |folds = 1|split.folds = 1|a whole number from 2 to 20",
         "folds = |folds = 21|split.folds = 21|a whole number from 2 to 20",
         "primary-target = |primary-target = mfr|split.primary-target = mfr|one of impaired-mfr,"

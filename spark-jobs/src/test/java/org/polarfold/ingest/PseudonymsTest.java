@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarfold.UserException;
+import org.polarfold.experiment.Experiment.DataLocations;
 import org.polarfold.study.SiteId;
 
 class PseudonymsTest {
@@ -65,5 +69,76 @@ class PseudonymsTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("POLARFOLD_KEY");
     assertThat(keyed().toString()).doesNotContain("02030405");
+  }
+
+  private static DataLocations data(@Nullable Path file, @Nullable String variable) {
+    return new DataLocations(
+        Path.of("exports"),
+        Path.of("lake"),
+        Optional.ofNullable(file),
+        Optional.ofNullable(variable));
+  }
+
+  @Test
+  void theKeyIsTakenFromWhereTheConfigurationSays() throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), " " + KEY.toUpperCase(Locale.ROOT) + "\n");
+
+    assertThat(Pseudonyms.of(data(file, null)).check()).isEqualTo(keyed().check());
+    assertThat(Pseudonyms.of(data(file, "POLARFOLD_UNSET")).check())
+        .as("the file before the variable, of which a configuration names one")
+        .isEqualTo(keyed().check());
+    assertThat(Pseudonyms.of(data(null, null)).hasKey()).isFalse();
+    assertThatThrownBy(() -> Pseudonyms.of(data(null, "POLARFOLD_UNSET")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read the pseudonymisation key: environment variable POLARFOLD_UNSET (expected"
+                + " it to be set)");
+    // A variable that every process has, and that is no key.
+    assertThatThrownBy(() -> Pseudonyms.of(data(null, "PATH")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Invalid pseudonymisation key in environment variable PATH (")
+        .hasMessageNotContaining(System.getenv("PATH"));
+    assertThatThrownBy(() -> Pseudonyms.of(data(folder, null)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read the pseudonymisation key: " + folder + " (expected a readable file)");
+  }
+
+  @Test
+  void aKeyHas16To1024Bytes() throws IOException {
+    Path file = folder.resolve("key");
+    for (int bytes : new int[] {16, 1024}) {
+      Files.writeString(file, "ab".repeat(bytes));
+      assertThat(Pseudonyms.ofKeyFile(file).hasKey()).isTrue();
+    }
+    for (int bytes : new int[] {0, 15, 1025, 1_000_000}) {
+      Files.writeString(file, "ab".repeat(bytes));
+      assertThatThrownBy(() -> Pseudonyms.ofKeyFile(file))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("(expected an even number of hexadecimal digits, 32 to 2048)")
+          .hasMessageNotContaining("abab");
+    }
+    assertThatThrownBy(() -> Pseudonyms.ofVariable("KEY", Map.of("KEY", " ")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Invalid pseudonymisation key in environment variable KEY");
+  }
+
+  @Test
+  void withoutAKeyNoIdentifierBecomesAPseudonym() {
+    Pseudonyms without = Pseudonyms.withoutKey();
+
+    assertThat(without.check()).isEmpty();
+    assertThat(without).hasToString("Pseudonyms[without key]");
+    assertThatThrownBy(() -> without.ofIdentifier("Jane"))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** What the lake keeps of the key tells one key from another and is no part of it. */
+  @Test
+  void theCheckOfAKeyIsNoPartOfIt() {
+    Pseudonyms other = Pseudonyms.ofVariable("KEY", Map.of("KEY", KEY.replace('f', 'e')));
+
+    assertThat(keyed().check()).matches("[0-9a-f]{16}").isNotEqualTo(other.check());
+    assertThat(KEY).doesNotContain(keyed().check());
   }
 }
