@@ -20,7 +20,7 @@ final class MapShape {
    * Shapes of a root mean square difference up to this are of the same maps: figures, and what is
    * missed, in {@code docs/decisions/near-duplicates.md}.
    */
-  static final double SAME = 0.004;
+  static final double SAME = 0.005;
 
   private MapShape() {}
 

@@ -171,7 +171,8 @@ final class HostileExportsIT {
     try (Stream<Path> lake = Files.list(folder.resolve("lake"))) {
       assertThat(lake.map(path -> path.getFileName().toString()))
           .filteredOn(name -> !name.endsWith(".crc"))
-          .containsExactlyInAnyOrder("studies", "rejected", "keys", "cohort.csv", "ingest.json");
+          .containsExactlyInAnyOrder(
+              ".ingest-lock", "studies", "rejected", "keys", "cohort.csv", "ingest.json");
     }
   }
 }
