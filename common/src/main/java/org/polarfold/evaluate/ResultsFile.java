@@ -58,6 +58,15 @@ public final class ResultsFile {
     }
   }
 
+  /**
+   * The file's text, for a place that is not on a local disk.
+   *
+   * @param provenance as {@link #write} takes it
+   */
+  public static String text(Results results, Map<String, ?> provenance) {
+    return new String(json(results, provenance), StandardCharsets.UTF_8);
+  }
+
   private static byte[] json(Results results, Map<String, ?> provenance) {
     try {
       String json = JSON.writeValueAsString(document(results, provenance)) + "\n";

@@ -36,13 +36,14 @@ public record Experiment(
    * Where an experiment reads and writes.
    *
    * @param exports folder of the sites' exports
-   * @param lake folder of studies, features and runs
+   * @param lake folder of studies, features and runs: a path, or an address as {@code
+   *     hdfs://host/lake}
    * @param keyFile file that holds the consortium's pseudonymisation key in hexadecimal, if one
    *     does
    * @param keyVariable environment variable that holds it, if one does; at most one of the two
    */
   public record DataLocations(
-      Path exports, Path lake, Optional<Path> keyFile, Optional<String> keyVariable) {
+      Path exports, String lake, Optional<Path> keyFile, Optional<String> keyVariable) {
 
     private static final Pattern GLOB = Pattern.compile("[\\[\\]{}*?]");
 
@@ -52,7 +53,7 @@ public record Experiment(
      * @throws UserException where its path holds a character of a pattern
      */
     public DataLocations {
-      if (GLOB.matcher(lake.toString()).find()) {
+      if (GLOB.matcher(lake).find()) {
         throw new UserException(
             "Invalid path of a lake: "
                 + lake
@@ -66,7 +67,7 @@ public record Experiment(
       }
       return new DataLocations(
           settings.path("exports"),
-          settings.path("lake"),
+          settings.location("lake"),
           settings.has("key-file") ? Optional.of(settings.path("key-file")) : Optional.empty(),
           settings.has("key-variable")
               ? Optional.of(settings.text("key-variable"))

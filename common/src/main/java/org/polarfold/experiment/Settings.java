@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.polarfold.UserException;
 
@@ -33,6 +34,9 @@ import org.polarfold.UserException;
  * <p>Use: read every key, then call {@link #done()}; blocks got from a block are checked with it.
  */
 public final class Settings {
+
+  /** Two letters or more before the colon. */
+  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
   private final ConfigObject block;
   private final String path;
@@ -224,6 +228,15 @@ public final class Settings {
     } catch (java.nio.file.InvalidPathException e) {
       throw invalid(key, "a path");
     }
+  }
+
+  /**
+   * A {@link #path}, or an address on another file system, such as {@code hdfs://host/lake}, as it
+   * stands.
+   */
+  public String location(String key) {
+    String text = text(key);
+    return ADDRESS.matcher(text).lookingAt() ? text : path(key).toString();
   }
 
   /** A block that must be there. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 
 /** A JSON file that names its schema; every complaint about it is one line for the user. */
-record JsonDocument(Path file, ObjectNode root) {
+record JsonDocument(String file, ObjectNode root) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +25,20 @@ record JsonDocument(Path file, ObjectNode root) {
    * @throws UserException where there is no such file, or it is not JSON, or of another schema
    */
   static JsonDocument read(Path file, String schema, String origin) {
-    JsonNode root = parse(file, origin);
+    try {
+      return of(new Report.Source(file.toString(), Files.readAllBytes(file)), schema, origin);
+    } catch (NoSuchFileException e) {
+      throw new UserException(
+          "Cannot read file: %s (no such file; %s writes it)".formatted(file, origin), e);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), origin, e);
+    }
+  }
+
+  /** The document in what was read of a file; otherwise as {@link #read}. */
+  static JsonDocument of(Report.Source source, String schema, String origin) {
+    String file = source.name();
+    JsonNode root = parse(source, origin);
     JsonNode found = root.path("schema");
     if (!(root instanceof ObjectNode object) || !schema.equals(found.textValue())) {
       String value = found.isMissingNode() ? "missing" : found.toString();
@@ -44,23 +57,24 @@ record JsonDocument(Path file, ObjectNode root) {
     return cause == null ? new UserException(message) : new UserException(message, cause);
   }
 
-  private static JsonNode parse(Path file, String origin) {
+  private static JsonNode parse(Report.Source source, String origin) {
     try {
-      return JSON.readTree(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw new UserException(
-          "Cannot read file: %s (no such file; %s writes it)".formatted(file, origin), e);
+      return JSON.readTree(source.json());
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String place = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
       throw new UserException(
-          "Invalid file: %s%s: not JSON (expected what %s writes)".formatted(file, place, origin),
+          "Invalid file: %s%s: not JSON (expected what %s writes)"
+              .formatted(source.name(), place, origin),
           e);
     } catch (IOException e) {
-      throw new UserException(
-          "Cannot read file: %s (expected a readable file, as %s writes it)"
-              .formatted(file, origin),
-          e);
+      throw unreadable(source.name(), origin, e);
     }
+  }
+
+  private static UserException unreadable(String file, String origin, IOException cause) {
+    return new UserException(
+        "Cannot read file: %s (expected a readable file, as %s writes it)".formatted(file, origin),
+        cause);
   }
 }

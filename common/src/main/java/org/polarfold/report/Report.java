@@ -20,8 +20,27 @@ public final class Report {
    *     cannot be written
    */
   public static void write(Path resultsJson, Path runJson, Path reportHtml) {
-    Results results = Results.read(resultsJson);
-    RunFacts run = RunFacts.read(runJson);
-    AtomicText.write(reportHtml, PageTemplate.render(Page.of(results, run)));
+    AtomicText.write(reportHtml, page(Results.read(resultsJson), RunFacts.read(runJson)));
+  }
+
+  /**
+   * A file that is not on a local disk.
+   *
+   * @param name its place, for messages
+   * @param json what it holds
+   */
+  public record Source(String name, byte[] json) {}
+
+  /**
+   * The same page as a text, for a place that is not on a local disk.
+   *
+   * @throws UserException where a file is not JSON or of another schema
+   */
+  public static String page(Source resultsJson, Source runJson) {
+    return page(Results.of(resultsJson), RunFacts.of(runJson));
+  }
+
+  private static String page(Results results, RunFacts run) {
+    return PageTemplate.render(Page.of(results, run));
   }
 }

@@ -21,6 +21,8 @@ record Results(
 
   static final String SCHEMA = "polarfold-results/1";
 
+  private static final String ORIGIN = "./run evaluate";
+
   /** Below so many of either class, or above such an AUROC, the logit interval is the shown one. */
   private static final int FEW = 50;
 
@@ -81,7 +83,14 @@ record Results(
    * @throws UserException where there is no such file, or it is of another schema
    */
   static Results read(Path file) {
-    JsonDocument document = JsonDocument.read(file, SCHEMA, "./run evaluate");
+    return of(JsonDocument.read(file, SCHEMA, ORIGIN));
+  }
+
+  static Results of(Report.Source file) {
+    return of(JsonDocument.of(file, SCHEMA, ORIGIN));
+  }
+
+  private static Results of(JsonDocument document) {
     JsonNode targets = document.root().path("targets");
     if (!targets.isArray()) {
       throw document.invalid("targets", targets.toString(), "a list of analyses", null);

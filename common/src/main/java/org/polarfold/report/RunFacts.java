@@ -151,9 +151,14 @@ public record RunFacts(
    * @throws UserException where the place cannot be written
    */
   public void write(Path file) {
+    AtomicText.write(file, text());
+  }
+
+  /** What {@code run.json} says, for a place that is not on a local disk. */
+  public String text() {
     ObjectNode root = JSON.createObjectNode().put("schema", SCHEMA);
     root.setAll((ObjectNode) JSON.valueToTree(this));
-    AtomicText.write(file, root.toPrettyString() + "\n");
+    return root.toPrettyString() + "\n";
   }
 
   /**
@@ -162,7 +167,14 @@ public record RunFacts(
    * @throws UserException where there is no such file or a key is missing or of another kind
    */
   public static RunFacts read(Path file) {
-    JsonDocument document = JsonDocument.read(file, SCHEMA, ORIGIN);
+    return of(JsonDocument.read(file, SCHEMA, ORIGIN));
+  }
+
+  static RunFacts of(Report.Source file) {
+    return of(JsonDocument.of(file, SCHEMA, ORIGIN));
+  }
+
+  private static RunFacts of(JsonDocument document) {
     document.root().path("cohort").forEach(RunFacts::nameMissingReason);
     try {
       return JSON.treeToValue(document.root(), RunFacts.class);

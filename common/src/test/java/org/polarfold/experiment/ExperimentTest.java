@@ -41,7 +41,7 @@ class ExperimentTest {
                 20260101,
                 new Experiment.DataLocations(
                     conf.resolve("../runs/demo/consortium/exports").normalize(),
-                    conf.resolve("../runs/demo/lake").normalize(),
+                    conf.resolve("../runs/demo/lake").normalize().toString(),
                     Optional.of(conf.resolve("../runs/demo/consortium/consortium.key").normalize()),
                     Optional.empty()),
                 new Splitting(5, Target.IMPAIRED_MFR, 20, 5),
@@ -192,8 +192,7 @@ class ExperimentTest {
   void onOtherDataItIsTheSameExperiment() {
     Experiment demo = read(DEMO);
     Experiment.DataLocations elsewhere =
-        new Experiment.DataLocations(
-            Path.of("/e"), Path.of("/l"), Optional.empty(), Optional.of("KEY"));
+        new Experiment.DataLocations(Path.of("/e"), "/l", Optional.empty(), Optional.of("KEY"));
 
     assertThat(demo.withData(elsewhere).data()).isEqualTo(elsewhere);
     assertThat(demo.withData(elsewhere).withData(demo.data())).isEqualTo(demo);

@@ -186,6 +186,17 @@ class SettingsTest {
   }
 
   @Test
+  void anAddressOnAnotherFileSystemStaysAsItStands() throws IOException {
+    Settings settings =
+        settings("a = \"hdfs://host:8020/lake\"", "b = \"file:/x\"", "c = sub/x", "d = \"c:/x\"");
+
+    assertThat(settings.location("a")).isEqualTo("hdfs://host:8020/lake");
+    assertThat(settings.location("b")).isEqualTo("file:/x");
+    assertThat(settings.location("c")).isEqualTo(folder.resolve("sub/x").toString());
+    assertThat(settings.location("d")).isEqualTo(folder.resolve("c:/x").toString());
+  }
+
+  @Test
   void whatIsNoPathIsToldWithItsKey() throws IOException {
     Settings settings = settings("in = \"a\\u0000b\"");
 

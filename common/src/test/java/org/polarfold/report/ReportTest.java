@@ -306,6 +306,10 @@ class ReportTest {
         .hasMessageContaining("not JSON");
   }
 
+  private static Report.Source source(Path file) throws IOException {
+    return new Report.Source(file.toString(), Files.readAllBytes(file));
+  }
+
   private String page() {
     try {
       Path resultsJson = folder.resolve("results.json");
@@ -315,6 +319,7 @@ class ReportTest {
       JSON.writeValue(runJson.toFile(), run);
       Report.write(resultsJson, runJson, html);
       String page = Files.readString(html);
+      assertThat(Report.page(source(resultsJson), source(runJson))).isEqualTo(page);
       try (var files = Files.list(folder)) {
         assertThat(files).hasSize(3);
       }

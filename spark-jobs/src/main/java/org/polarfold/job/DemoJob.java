@@ -75,7 +75,7 @@ final class DemoJob implements Callable<Integer> {
     Path consortium = folder.resolve(CONSORTIUM);
     return new DataLocations(
         consortium.resolve("exports"),
-        folder.resolve("lake"),
+        folder.resolve("lake").toString(),
         Optional.of(consortium.resolve("consortium.key")),
         Optional.empty());
   }

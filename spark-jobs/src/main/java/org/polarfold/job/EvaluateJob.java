@@ -116,7 +116,7 @@ final class EvaluateJob implements Callable<Integer> {
     provenance.put("datasetDigest", ledger.datasetDigest());
     provenance.putAll(drawn(resampling));
     provenance.put("code", CodeVersion.current());
-    ResultsFile.write(results, provenance, run.localPathOf("results.json"));
+    run.write("results.json", ResultsFile.text(results, provenance));
     RunRecord.write(place, plan, run);
     return results;
   }

@@ -66,8 +66,7 @@ public final class IngestJob implements Callable<Integer> {
     Set<SiteId> removed = new HashSet<>();
     remove.forEach(site -> removed.add(new SiteId(site)));
     try (SparkSession spark = options.open("ingest")) {
-      Ingested ingested =
-          run(spark, data.exports(), data.lake().toString(), Pseudonyms.of(data), removed);
+      Ingested ingested = run(spark, data.exports(), data.lake(), Pseudonyms.of(data), removed);
       print(ingested);
       System.out.println("Lake: " + data.lake());
       ingested.requireAllRead();

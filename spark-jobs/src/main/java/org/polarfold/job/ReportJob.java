@@ -3,6 +3,7 @@ package org.polarfold.job;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.UserException;
 import org.polarfold.report.Report;
 import org.polarfold.store.RunFolder;
 import picocli.CommandLine.Command;
@@ -32,9 +33,21 @@ final class ReportJob implements Callable<Integer> {
   }
 
   /** Writes a run's report and says where it is. */
-  static Path run(RunFolder run) {
-    Path report = run.localPathOf("report.html");
-    Report.write(run.localPathOf("results.json"), run.localPathOf("run.json"), report);
-    return report;
+  static String run(RunFolder run) {
+    run.write("report.html", Report.page(source(run, "results.json"), source(run, "run.json")));
+    return run.shownPathOf("report.html");
+  }
+
+  private static Report.Source source(RunFolder run, String name) {
+    String shown = run.shownPathOf(name);
+    return new Report.Source(
+        shown,
+        run.bytes(name)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "Cannot read file: "
+                            + shown
+                            + " (no such file; ./run evaluate writes it)")));
   }
 }

@@ -32,7 +32,8 @@ final class RunRecord {
     Map<SiteId, Long> enrolled =
         place.studies().enrolled(experiment.maps()).stream()
             .collect(Collectors.groupingBy(Enrolled::site, Collectors.counting()));
-    new RunFacts(
+    RunFacts facts =
+        new RunFacts(
             run.name(),
             ledger.simulated() ? DataOrigin.SIMULATED : DataOrigin.CLINICAL,
             Runs.startedAt(run),
@@ -48,8 +49,8 @@ final class RunRecord {
             CohortRecord.sites(cohort, ledger.sites(), plan, enrolled),
             meanMaps(cohort, experiment),
             circular(experiment),
-            place.configuration().text())
-        .write(run.localPathOf("run.json"));
+            place.configuration().text());
+    run.write("run.json", facts.text());
   }
 
   private static Map<String, String> models() {

@@ -48,7 +48,7 @@ final class StudyJob implements Callable<Integer> {
         IngestJob.run(
             place.spark(),
             experiment.data().exports(),
-            experiment.data().lake().toString(),
+            experiment.data().lake(),
             Pseudonyms.of(experiment.data()),
             Set.of());
     ingested.requireAllRead();
@@ -71,7 +71,7 @@ final class StudyJob implements Callable<Integer> {
     progress.remaining(EVALUATE);
     progress.now("evaluating");
     Results results = EvaluateJob.run(place, plan, run, Resampling.DEFAULT);
-    Path report = ReportJob.run(run);
+    String report = ReportJob.run(run);
     run.done();
     progress.finished(EVALUATE, "done");
     progress.end();

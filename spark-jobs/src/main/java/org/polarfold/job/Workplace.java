@@ -15,13 +15,12 @@ record Workplace(SparkSession spark, Configuration configuration) {
   /** The lake's folder. */
   RunFolder lake() {
     return RunFolder.at(
-        configuration.experiment().data().lake().toString(),
-        spark.sparkContext().hadoopConfiguration());
+        configuration.experiment().data().lake(), spark.sparkContext().hadoopConfiguration());
   }
 
   /** The lake's studies. */
   StudyStore studies() {
-    return StudyStore.at(spark, configuration.experiment().data().lake().toString());
+    return StudyStore.at(spark, configuration.experiment().data().lake());
   }
 
   /** The experiment's runs. */

@@ -57,7 +57,7 @@ final class HdfsLakeLock implements LakeLock {
         if (!e.getClassName().equals(IN_RECOVERY) || Instant.now().isAfter(until)) {
           throw e;
         }
-        LakeFolder.pause();
+        LakeFolder.pause(LakeFolder.LONGEST_PAUSE);
       }
     }
   }

@@ -23,6 +23,10 @@ final class LakeFolder {
   /** Longer than HDFS keeps the lock of a dead holder. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
+  private static final int LOOKS = 4;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+  static final Duration LONGEST_PAUSE = Duration.ofMillis(160);
+
   private final LakeFiles files;
 
   LakeFolder(LakeFiles files) {
@@ -45,13 +49,22 @@ final class LakeFolder {
     return files.told("read", () -> files.has(path));
   }
 
-  /** Also where a replacement began or ended between two looks: in between there is no ledger. */
+  /**
+   * Also where a replacement began or ended between two looks: in between there is no ledger. Each
+   * look may miss what it looks for, because whoever takes a replacement up renames it, and a local
+   * folder that is listed meanwhile may show neither name.
+   */
   boolean hasLedger() {
-    if (has(entry(LEDGER))) {
-      return true;
+    for (int look = 1; !has(entry(LEDGER)); look++) {
+      if (look > LOOKS) {
+        return false;
+      }
+      if (look > 1) {
+        pause(SHORTEST_PAUSE);
+      }
+      recover();
     }
-    recover();
-    return has(entry(LEDGER));
+    return true;
   }
 
   String ledger() {
@@ -81,6 +94,7 @@ final class LakeFolder {
   /** Finishes a replacement that was decided and interrupted, or waits for one under way. */
   void recover() {
     Instant until = Instant.now().plus(LONGEST_WAIT);
+    Duration wait = SHORTEST_PAUSE;
     while (!files.told("read", () -> files.entries(DecidedReplacement.PREFIX)).isEmpty()) {
       LakeLock lock;
       try {
@@ -89,7 +103,11 @@ final class LakeFolder {
         if (Instant.now().isAfter(until)) {
           throw e;
         }
-        pause();
+        pause(wait);
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                ? LONGEST_PAUSE
+                : wait.multipliedBy(2);
         continue;
       }
       try (lock) {
@@ -98,9 +116,9 @@ final class LakeFolder {
     }
   }
 
-  static void pause() {
+  static void pause(Duration pause) {
     try {
-      Thread.sleep(100);
+      Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while another ingest was finishing", e);

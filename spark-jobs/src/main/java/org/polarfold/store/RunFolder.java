@@ -12,7 +12,10 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.polarfold.UserException;
 
 /**
  * A folder of a run or of one of its cells, on local disk or HDFS. Files appear whole or not at
@@ -30,19 +33,26 @@ public final class RunFolder {
     this.path = path;
   }
 
-  /** A folder by its path; it need not exist. */
+  /**
+   * A folder by its path; it need not exist.
+   *
+   * @throws UserException where its file system does not answer
+   */
   public static RunFolder at(String path, Configuration hadoop) {
     try {
       Path folder = new Path(path);
       FileSystem fileSystem = folder.getFileSystem(hadoop);
-      // No .crc files beside JSON on a local disk: what guards a plan or a cell is the digest
-      // inside,
-      // and a hand-made change is to be told as such.
-      fileSystem.setWriteChecksum(false);
-      fileSystem.setVerifyChecksum(false);
+      if (fileSystem.getUri().getScheme().equals("file")) {
+        // No .crc files beside JSON on a local disk: what guards a plan or a cell is the digest
+        // inside, and a hand-made change is to be told as such. HDFS has sums of its own, and this
+        // would turn them off for whoever reads it in this process.
+        fileSystem.setWriteChecksum(false);
+        fileSystem.setVerifyChecksum(false);
+      }
       return new RunFolder(fileSystem, fileSystem.makeQualified(folder));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "Cannot open the folder: " + path + " (expected one on a file system that answers)", e);
     }
   }
 
@@ -64,11 +74,6 @@ public final class RunFolder {
   /** The path of a file inside as a person would write it. */
   public String shownPathOf(String name) {
     return this + "/" + name;
-  }
-
-  /** The path of a file inside, for programs that know local disks only. */
-  public java.nio.file.Path localPathOf(String name) {
-    return java.nio.file.Path.of(new Path(path, name).toUri().getPath());
   }
 
   /** Whether there is a file or folder of this name inside. */
@@ -117,12 +122,20 @@ public final class RunFolder {
     }
   }
 
-  /** Writes a text file, replacing what was there. */
+  /**
+   * Writes a text file, replacing what was there.
+   *
+   * @throws UserException where it cannot be written
+   */
   public void write(String name, String text) {
     write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a file, replacing what was there. */
+  /**
+   * Writes a file, replacing what was there.
+   *
+   * @throws UserException where it cannot be written
+   */
   public void write(String name, byte[] bytes) {
     Path file = new Path(path, name);
     Path unfinished = new Path(path, "." + name + ".unfinished");
@@ -130,12 +143,24 @@ public final class RunFolder {
       try (FSDataOutputStream stream = fileSystem.create(unfinished, true)) {
         stream.write(bytes);
       }
-      fileSystem.delete(file, false);
-      if (!fileSystem.rename(unfinished, file)) {
-        throw new IOException("Cannot rename " + unfinished + " to " + file);
-      }
+      replace(unfinished, file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UserException(
+          "Cannot write file: "
+              + shownPathOf(name)
+              + " ("
+              + e.getClass().getSimpleName()
+              + "; expected a folder that can be written to)",
+          e);
+    }
+  }
+
+  /** In one step. */
+  private void replace(Path from, Path to) throws IOException {
+    if (fileSystem instanceof DistributedFileSystem hdfs) {
+      hdfs.rename(from, to, Options.Rename.OVERWRITE);
+    } else if (!fileSystem.rename(from, to)) {
+      throw new IOException("Cannot rename " + from + " to " + to);
     }
   }
 

@@ -73,10 +73,7 @@ class PseudonymsTest {
 
   private static DataLocations data(@Nullable Path file, @Nullable String variable) {
     return new DataLocations(
-        Path.of("exports"),
-        Path.of("lake"),
-        Optional.ofNullable(file),
-        Optional.ofNullable(variable));
+        Path.of("exports"), "lake", Optional.ofNullable(file), Optional.ofNullable(variable));
   }
 
   @Test

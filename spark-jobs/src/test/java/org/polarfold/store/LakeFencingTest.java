@@ -1,17 +1,13 @@
 package org.polarfold.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.polarfold.store.ToyLake.local;
-import static org.polarfold.store.ToyLake.replace;
 import static org.polarfold.store.ToyLake.tried;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A lease can be lost: to one who was cut off for a minute, without its noticing, between any two
@@ -19,12 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LakeFencingTest {
 
-  private final ToyLake lake;
   private final Lease lease = new Lease();
-
-  LakeFencingTest(@TempDir Path folder) {
-    this.lake = new ToyLake(folder.resolve("lake"));
-  }
+  private final ToyLake lake = ToyLake.inMemory(lease::take);
 
   /** Goes to whoever asks, and is lost to whoever had it. */
   private static final class Lease {
@@ -49,13 +41,9 @@ class LakeFencingTest {
     }
   }
 
-  private LakeFolder on(LakeCrashes files) {
-    return lake.on(files, lease::take);
-  }
-
   /**
    * The former holder stands still before its n-th call, for every n; the next one dies at its m-th
-   * change, for every other m, odd ones and even ones in turn.
+   * change, for every m.
    */
   @Test
   void aFormerHolderChangesNothingAfterTheNextHasTakenOver() throws IOException {
@@ -65,16 +53,16 @@ class LakeFencingTest {
     do {
       n++;
       LakeCrashes next;
-      int m = n % 2 - 1;
+      int m = 0;
       do {
-        m += 2;
+        m++;
         lake.first();
-        next = new LakeCrashes(local(), LakeCrashes.Kind.DIES, m);
-        LakeFolder later = on(next);
-        Runnable meanwhile = () -> tried(() -> replace(later, "3"));
-        former = new LakeCrashes(local(), meanwhile, n);
-        LakeFolder late = on(former);
-        tried(() -> replace(late, "2"));
+        next = new LakeCrashes(lake.files(), LakeCrashes.Kind.DIES, m);
+        LakeFolder later = lake.on(next);
+        Runnable meanwhile = () -> tried(() -> lake.replace(later, "3"));
+        former = new LakeCrashes(lake.files(), meanwhile, n);
+        LakeFolder late = lake.on(former);
+        tried(() -> lake.replace(late, "2"));
 
         lake.healthy().recover();
         Map<String, String> found = lake.lake();
@@ -105,14 +93,14 @@ class LakeFencingTest {
       List<LakeReplacement> next = new ArrayList<>();
       former =
           new LakeCrashes(
-              local(),
+              lake.files(),
               () -> {
-                next.add(lake.on(local(), lease::take).begin());
-                ToyLake.stage(next.get(0), "3", "alder", "dune");
+                next.add(lake.healthy().begin());
+                lake.stage(next.get(0), "3", "alder", "dune");
               },
               n);
-      LakeFolder late = on(former);
-      tried(() -> replace(late, "2"));
+      LakeFolder late = lake.on(former);
+      tried(() -> lake.replace(late, "2"));
       if (n > 1 && !former.isWhole()) {
         try (LakeReplacement replacement = next.get(0)) {
           replacement.commit("ledger3", List.of("alder", "birch", "dune"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.polarfold.store.ToyLake.OLD;
 import static org.polarfold.store.ToyLake.local;
-import static org.polarfold.store.ToyLake.replace;
 import static org.polarfold.store.ToyLake.tried;
 
 import java.io.IOException;
@@ -18,9 +17,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.polarfold.UserException;
 
@@ -33,7 +37,7 @@ class LakeFolderTest {
 
   LakeFolderTest(@TempDir Path folder) {
     this.root = folder.resolve("lake");
-    this.lake = new ToyLake(root);
+    this.lake = ToyLake.at(root);
   }
 
   @Test
@@ -42,7 +46,7 @@ class LakeFolderTest {
     assertThat(lake.contents()).isEqualTo(OLD);
     Files.createDirectories(root.resolve("runs/first"));
 
-    replace(lake.healthy(), "2");
+    lake.replace(lake.healthy(), "2");
 
     assertThat(lake.contents()).isEqualTo(NEW);
     assertThat(root.toFile().list())
@@ -55,35 +59,55 @@ class LakeFolderTest {
   @EnumSource(LakeCrashes.Kind.class)
   void whateverGoesWrongAtAnyMomentLeavesTheOldOrTheNewAndNothingBetween(LakeCrashes.Kind kind)
       throws IOException {
+    List<String> ledgers = whereItGoesWrong(ToyLake.inMemory(oneAtATime()), kind, 1, 1);
+    // There are moments enough before it is decided and after.
+    assertThat(ledgers.stream().filter("ledger1"::equals).count()).isGreaterThan(10);
+    assertThat(ledgers.stream().filter("ledger2"::equals).count()).isGreaterThan(10);
+  }
+
+  /** The three kinds together at every moment. */
+  @ParameterizedTest
+  @CsvSource({"DIES, 1", "REFUSES_ONCE, 2", "DENIES, 3"})
+  void andOnALocalDisk(LakeCrashes.Kind kind, int first) throws IOException {
+    List<String> ledgers = whereItGoesWrong(lake, kind, first, 3);
+    assertThat(ledgers.stream().filter("ledger1"::equals).count()).isGreaterThan(2);
+    assertThat(ledgers.stream().filter("ledger2"::equals).count()).isGreaterThan(2);
+  }
+
+  /** The ledgers found after it went wrong at one moment and every so many after it. */
+  private static List<String> whereItGoesWrong(
+      ToyLake lake, LakeCrashes.Kind kind, int first, int step) throws IOException {
     List<String> ledgers = new ArrayList<>();
     LakeCrashes files;
+    int moment = first;
     do {
-      files = new LakeCrashes(local(), kind, ledgers.size() + 1);
+      files = new LakeCrashes(lake.files(), kind, moment);
       LakeFolder crashing = lake.on(files);
       lake.first();
-      boolean ended = tried(() -> replace(crashing, "2"));
+      boolean ended = tried(() -> lake.replace(crashing, "2"));
 
       lake.healthy().recover();
       Map<String, String> found = lake.lake();
       String ledger = String.valueOf(found.get("ingest.json"));
       assertThat(found)
-          .as("%s at %d", kind, ledgers.size() + 1)
+          .as("%s at %d", kind, moment)
           .isEqualTo(ledger.equals("ledger1") ? OLD : NEW);
       if (ended) {
         assertThat(ledger).isEqualTo("ledger2");
       }
       ledgers.add(ledger);
-      replace(lake.healthy(), "3");
+      lake.replace(lake.healthy(), "3");
       assertThat(lake.contents()).isEqualTo(ToyLake.replaced("3"));
+      moment += step;
     } while (!files.isWhole());
-    // Once decided it stays so, and there are moments enough before and after.
+    // Once decided it stays so.
     assertThat(ledgers).isSorted();
-    assertThat(ledgers.stream().filter("ledger1"::equals).count()).isGreaterThan(10);
-    assertThat(ledgers.stream().filter("ledger2"::equals).count()).isGreaterThan(10);
+    return ledgers;
   }
 
   @Test
   void recoveryItselfMayGoWrongAtAnyMoment() throws IOException {
+    ToyLake lake = ToyLake.inMemory(oneAtATime());
     int recoveries = 0;
     LakeCrashes files;
     int n = 0;
@@ -93,11 +117,11 @@ class LakeFolderTest {
       int m = 0;
       do {
         m++;
-        files = new LakeCrashes(local(), LakeCrashes.Kind.DIES, n);
-        again = new LakeCrashes(local(), LakeCrashes.Kind.DIES, m);
+        files = new LakeCrashes(lake.files(), LakeCrashes.Kind.DIES, n);
+        again = new LakeCrashes(lake.files(), LakeCrashes.Kind.DIES, m);
         lake.first();
         LakeFolder dies = lake.on(files);
-        tried(() -> replace(dies, "2"));
+        tried(() -> lake.replace(dies, "2"));
         if (!lake.isDecided()) {
           break;
         }
@@ -108,6 +132,25 @@ class LakeFolderTest {
       } while (!again.isWhole());
     } while (!files.isWhole());
     assertThat(recoveries).isGreaterThan(100);
+  }
+
+  /** Locks that one has at a time. */
+  private static LakeFiles.Action<LakeLock> oneAtATime() {
+    Semaphore free = new Semaphore(1);
+    return () -> {
+      if (!free.tryAcquire()) {
+        throw LakeLock.held(new org.apache.hadoop.fs.Path("lake"), "");
+      }
+      return new LakeLock() {
+        @Override
+        public void requireHeld() {}
+
+        @Override
+        public void close() {
+          free.release();
+        }
+      };
+    };
   }
 
   @Test
@@ -122,7 +165,7 @@ class LakeFolderTest {
         files = new LakeCrashes(local(), LakeCrashes.Kind.DIES, n);
         lake.first();
         LakeFolder dies = lake.on(files);
-        tried(() -> replace(dies, "2"));
+        tried(() -> lake.replace(dies, "2"));
         if (lake.isDecided()) {
           recoveries++;
           Callable<Boolean> reader = () -> lake.healthy().hasLedger();
@@ -141,6 +184,7 @@ class LakeFolderTest {
 
   @Test
   void aReaderWhoLooksWhileSitesMoveWaitsForTheLedger() throws Exception {
+    ToyLake lake = ToyLake.inMemory(oneAtATime());
     int waited = 0;
     int n = 0;
     LakeCrashes files;
@@ -156,19 +200,45 @@ class LakeFolderTest {
               });
       files =
           new LakeCrashes(
-              local(),
+              lake.files(),
               () -> {
                 reader.start();
                 untilItWaitsOrEnds(reader);
               },
               n);
-      replace(lake.on(files), "2");
+      lake.replace(lake.on(files), "2");
       if (!files.isWhole()) {
         assertThat(read.get()).as("at %d", n).isIn("ledger1", "ledger2");
         waited += read.get().equals("ledger2") ? 1 : 0;
       }
     } while (!files.isWhole());
     assertThat(waited).isGreaterThan(10);
+  }
+
+  /** As a local one may while whoever takes a replacement up renames it. */
+  @Test
+  void aListingThatMissesADecidedReplacementDoesNotMakeTheLakeNone() throws IOException {
+    ToyLake lake = ToyLake.inMemory(oneAtATime());
+    lake.first();
+    int n = 0;
+    do {
+      n++;
+      LakeFolder dies = lake.on(new LakeCrashes(lake.files(), LakeCrashes.Kind.DIES, n));
+      tried(() -> lake.replace(dies, "2"));
+    } while (lake.files().exists(lake.healthy().entry("ingest.json")));
+    FileSystem missing =
+        new FilterFileSystem(lake.files()) {
+          private int misses = 2;
+
+          @Override
+          public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+            return misses-- > 0 ? new FileStatus[0] : super.listStatus(path);
+          }
+        };
+
+    assertThat(lake.on(missing).hasLedger()).isTrue();
+
+    assertThat(lake.contents()).isEqualTo(NEW);
   }
 
   private static void untilItWaitsOrEnds(Thread reader) {
@@ -195,7 +265,7 @@ class LakeFolderTest {
                       .isInstanceOfSatisfying(UserException.class, e -> met.add(e.getMessage())),
               n);
       try (LakeReplacement replacement = lake.on(files).begin()) {
-        ToyLake.stage(replacement, "2", "alder");
+        lake.stage(replacement, "2", "alder");
       }
       assertThat(files.isWhole() ? List.of("holds it") : met)
           .as("at %d", n)

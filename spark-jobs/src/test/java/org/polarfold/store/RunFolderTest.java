@@ -95,7 +95,7 @@ class RunFolderTest {
   void pathsAreWrittenAsEachReaderTakesThem() {
     assertThat(run.name()).isEqualTo("demo-1");
     assertThat(run).hasToString(root.toString());
-    assertThat(run.localPathOf("results.json")).isEqualTo(root.resolve("results.json"));
+    assertThat(run.shownPathOf("results.json")).isEqualTo(root + "/results.json");
     assertThat(run.pathOf("predictions")).isEqualTo("file:" + root.resolve("predictions"));
   }
 }

@@ -3,26 +3,30 @@ package org.polarfold.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.polarfold.UserException;
 
 /**
- * A lake on the local disk whose files are short texts, and its replacement: at first the sites
- * alder (with a rejected record), birch and cedar; then alder is replaced, birch removed and dune
- * added, and cedar stays.
+ * A lake whose files are short texts, and its replacement: at first the sites alder (with a
+ * rejected record), birch and cedar; then alder is replaced, birch removed and dune added, and
+ * cedar stays.
  *
- * @param root its folder
+ * @param files where it is
+ * @param root its folder, with its scheme
+ * @param locks its lock, where it is not the file system's own
  */
-record ToyLake(Path root) {
+record ToyLake(FileSystem files, Path root, Optional<LakeFiles.Action<LakeLock>> locks) {
 
   /** Its files at first. */
   static final Map<String, String> OLD =
@@ -35,7 +39,17 @@ record ToyLake(Path root) {
           "cohort.csv", "1",
           "ingest.json", "ledger1");
 
-  private static final Configuration HADOOP = new Configuration();
+  private static final String LOCK = ".ingest-lock";
+
+  /** On the local disk. */
+  static ToyLake at(java.nio.file.Path root) {
+    return new ToyLake(local(), new Path(root.toUri()), Optional.empty());
+  }
+
+  /** In memory, where there are no locks but these. */
+  static ToyLake inMemory(LakeFiles.Action<LakeLock> locks) {
+    return new ToyLake(new MemoryFiles(), new Path("memory:/lake"), Optional.of(locks));
+  }
 
   /** Its files after a replacement of that version. */
   static Map<String, String> replaced(String version) {
@@ -50,39 +64,33 @@ record ToyLake(Path root) {
 
   static LocalFiles local() {
     try {
-      return LocalFiles.of(HADOOP);
+      return LocalFiles.of(new Configuration());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   LakeFolder healthy() {
-    return LakeFolder.at(root.toString(), HADOOP);
+    return on(files);
   }
 
-  LakeFolder on(FileSystem files) {
-    return new LakeFolder(LakeFiles.on(files, path()));
-  }
-
-  /** Under another lock than the file system's. */
-  LakeFolder on(FileSystem files, LakeFiles.Action<LakeLock> locks) {
-    return new LakeFolder(new LakeFiles(path(), files, locks));
-  }
-
-  private org.apache.hadoop.fs.Path path() {
-    return new org.apache.hadoop.fs.Path(root.toUri());
+  /** On a file system before its own. */
+  LakeFolder on(FileSystem before) {
+    return new LakeFolder(
+        locks
+            .map(own -> new LakeFiles(root, before, own))
+            .orElseGet(() -> LakeFiles.on(before, root)));
   }
 
   /** As the tasks of an ingest would. */
-  static void stage(LakeReplacement replacement, String version, String... sites) {
+  void stage(LakeReplacement replacement, String version, String... sites) {
     try {
-      Path staged = Path.of(replacement.staged("studies").getParent().toUri().getPath());
       for (String site : sites) {
-        text(staged.resolve("studies/site=" + site), site + version);
+        text(replacement.staged("studies/site=" + site + "/data"), site + version);
       }
-      text(staged.resolve("keys/site=alder"), "alder" + version);
+      text(replacement.staged("keys/site=alder/data"), "alder" + version);
       if (version.equals("1")) {
-        text(staged.resolve("rejected/site=alder"), "alder1");
+        text(replacement.staged("rejected/site=alder/data"), "alder1");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -90,24 +98,22 @@ record ToyLake(Path root) {
     replacement.write(replacement.staged("cohort.csv"), version);
   }
 
-  private static void text(Path folder, String text) throws IOException {
-    Files.writeString(Files.createDirectories(folder).resolve("data"), text);
+  private void text(Path file, String text) throws IOException {
+    try (OutputStream stream = files.create(file)) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** Made anew, whatever was there. */
   void first() throws IOException {
-    if (Files.exists(root)) {
-      try (Stream<Path> files = Files.walk(root)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      }
-    }
+    files.delete(root, true);
     try (LakeReplacement replacement = healthy().begin()) {
       stage(replacement, "1", "alder", "birch", "cedar");
       replacement.commit("ledger1", List.of("alder", "birch", "cedar"));
     }
   }
 
-  static void replace(LakeFolder lake, String version) {
+  void replace(LakeFolder lake, String version) {
     try (LakeReplacement replacement = lake.begin()) {
       stage(replacement, version, "alder", "dune");
       replacement.commit("ledger" + version, List.of("alder", "birch", "dune"));
@@ -128,13 +134,24 @@ record ToyLake(Path root) {
   /** Every file and what it says; nobody holds the lock. */
   Map<String, String> contents() throws IOException {
     Map<String, String> contents = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(root.relativize(file).toString(), Files.readString(file));
+    addAll("", root, contents);
+    if (locks.isEmpty()) {
+      assertThat(contents.remove(LOCK)).isEmpty();
+    }
+    return contents;
+  }
+
+  private void addAll(String prefix, Path folder, Map<String, String> contents) throws IOException {
+    for (FileStatus status : files.listStatus(folder)) {
+      String name = prefix + status.getPath().getName();
+      if (status.isDirectory()) {
+        addAll(name + "/", status.getPath(), contents);
+      } else {
+        try (InputStream stream = files.open(status.getPath())) {
+          contents.put(name, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        }
       }
     }
-    assertThat(contents.remove(".ingest-lock")).isEmpty();
-    return contents;
   }
 
   /** The same but for what was staged, or abandoned. */
@@ -145,8 +162,11 @@ record ToyLake(Path root) {
   }
 
   boolean isDecided() throws IOException {
-    try (Stream<Path> entries = Files.list(root)) {
-      return entries.anyMatch(e -> e.getFileName().toString().startsWith(".ingest-complete"));
+    for (FileStatus status : files.listStatus(root)) {
+      if (status.getPath().getName().startsWith(".ingest-complete")) {
+        return true;
+      }
     }
+    return false;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class ValidationIT {
         "tiny",
         20260101,
         new Experiment.DataLocations(
-            Path.of("exports"), Path.of("lake"), Optional.empty(), Optional.empty()),
+            Path.of("exports"), "lake", Optional.empty(), Optional.empty()),
         SPLITTING,
         List.of(MapKind.RESERVE),
         List.of(Target.IMPAIRED_MFR, Target.SEX),
@@ -121,7 +122,7 @@ class ValidationIT {
   }
 
   private static Path cell(String name) {
-    return run.folder("cells").localPathOf(name);
+    return Path.of(URI.create(run.folder("cells").pathOf(name)));
   }
 
   @Test
