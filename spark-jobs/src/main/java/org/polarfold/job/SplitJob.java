@@ -1,6 +1,7 @@
 package org.polarfold.job;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,7 @@ import org.polarfold.split.SplitPlanFile;
 import org.polarfold.split.ValidationDesign;
 import org.polarfold.store.RunFolder;
 import org.polarfold.store.StudyStore;
+import org.polarfold.store.StudyStore.NotEnrolled;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -49,10 +51,25 @@ final class SplitJob implements Callable<Integer> {
                   .orElse("nothing")
               + ": "
               + run.shownPathOf(PLAN));
+      for (NotEnrolled left : studies.notEnrolled(configuration.experiment().maps())) {
+        System.out.println(told(left));
+      }
       plan.notHeldOut()
           .forEach((site, why) -> System.out.println(site + " is never held out: " + why));
     }
     return 0;
+  }
+
+  private static String told(NotEnrolled left) {
+    List<String> why = new ArrayList<>();
+    if (left.relative() > 0) {
+      why.add(left.relative() + " of relative uptake");
+    }
+    if (left.incomplete() > 0) {
+      why.add(left.incomplete() + " without a reserve or one of the experiment's maps");
+    }
+    return "%s has studies that nothing is learnt from: %s"
+        .formatted(left.site(), String.join(", ", why));
   }
 
   /** Draws the plan of a run, or reads it where the run has one. */

@@ -2,7 +2,10 @@ package org.polarfold.store;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +29,7 @@ import org.polarfold.store.IngestLedger.SiteDigests;
 import org.polarfold.store.IngestLedger.SiteLedger;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
+import org.polarfold.study.Quantity;
 import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
 
@@ -94,17 +98,47 @@ public final class StudyStore {
    * maps, as flow, and a reserve, which step 1 learns from.
    */
   public List<Enrolled> enrolled(List<MapKind> maps) {
-    Column complete = col(StudyCodec.segmentColumn(MapKind.RESERVE)).isNotNull();
-    for (MapKind kind : maps) {
-      complete = complete.and(col(StudyCodec.segmentColumn(kind)).isNotNull());
-    }
     List<Column> columns = new ArrayList<>(List.of(col(StudyCodec.PATIENT), col(StudyCodec.SITE)));
     for (Target target : Target.values()) {
       columns.add(col(StudyCodec.labelColumn(target)));
     }
-    return read().where(complete).select(columns.toArray(Column[]::new)).collectAsList().stream()
+    return read()
+        .where(complete(maps))
+        .select(columns.toArray(Column[]::new))
+        .collectAsList()
+        .stream()
         .map(StudyStore::enrolled)
         .toList();
+  }
+
+  /** The sites that have studies which cannot be learnt from, by name, and why they cannot. */
+  public List<NotEnrolled> notEnrolled(List<MapKind> maps) {
+    Column relative = col(StudyCodec.QUANTITY).equalTo(Quantity.RELATIVE_UPTAKE.key());
+    return read()
+        .where(not(complete(maps)))
+        .groupBy(StudyCodec.SITE)
+        .agg(count(when(relative, 1)), count(when(not(relative), 1)))
+        .orderBy(StudyCodec.SITE)
+        .collectAsList()
+        .stream()
+        .map(row -> new NotEnrolled(new SiteId(row.getString(0)), row.getLong(1), row.getLong(2)))
+        .toList();
+  }
+
+  /**
+   * Studies of a site that cannot be learnt from.
+   *
+   * @param relative studies of relative uptake, which has no unit that sites share
+   * @param incomplete studies of flow without a reserve, or one of the maps that are asked for
+   */
+  public record NotEnrolled(SiteId site, long relative, long incomplete) {}
+
+  private static Column complete(List<MapKind> maps) {
+    Column complete = col(StudyCodec.segmentColumn(MapKind.RESERVE)).isNotNull();
+    for (MapKind kind : maps) {
+      complete = complete.and(col(StudyCodec.segmentColumn(kind)).isNotNull());
+    }
+    return complete;
   }
 
   private static Enrolled enrolled(Row row) {

@@ -25,6 +25,7 @@ import org.polarfold.LocalSpark;
 import org.polarfold.store.Ages.Quartiles;
 import org.polarfold.store.SiteCohort.Months;
 import org.polarfold.store.SiteCohort.Share;
+import org.polarfold.store.StudyStore.NotEnrolled;
 import org.polarfold.study.Acquisition;
 import org.polarfold.study.ClinicalFacts;
 import org.polarfold.study.MapKind;
@@ -114,6 +115,14 @@ class SiteCohortIT {
     List<SiteCohort> sites = SiteCohort.of(store);
     assertThat(sites).extracting(s -> s.site().value()).containsExactly("birch", "cedar");
     return sites.get(index);
+  }
+
+  @Test
+  void whyStudiesAreNotEnrolledIsCounted() {
+    NotEnrolled cedar = new NotEnrolled(new SiteId("cedar"), 2, 1);
+
+    assertThat(store.notEnrolled(List.of(MapKind.REST))).containsExactly(cedar);
+    assertThat(store.enrolled(List.of(MapKind.REST))).hasSize(5);
   }
 
   @Test
