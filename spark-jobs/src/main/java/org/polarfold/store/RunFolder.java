@@ -2,7 +2,6 @@ package org.polarfold.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +18,8 @@ import org.polarfold.UserException;
 
 /**
  * A folder of a run or of one of its cells, on local disk or HDFS. Files appear whole or not at
- * all; a folder is finished when its {@code _DONE} is there, which is written last.
+ * all; a folder is finished when its {@code _DONE} is there, which is written last. Where the file
+ * system refuses, the user is told ({@link UserException}).
  */
 public final class RunFolder {
 
@@ -81,7 +81,7 @@ public final class RunFolder {
     try {
       return fileSystem.exists(new Path(path, name));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw refused("Cannot read file: " + shownPathOf(name), e);
     }
   }
 
@@ -102,7 +102,7 @@ public final class RunFolder {
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw refused("Cannot read folder: " + this, e);
     }
   }
 
@@ -118,24 +118,16 @@ public final class RunFolder {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw refused("Cannot read file: " + shownPathOf(name), e);
     }
   }
 
-  /**
-   * Writes a text file, replacing what was there.
-   *
-   * @throws UserException where it cannot be written
-   */
+  /** Writes a text file, replacing what was there. */
   public void write(String name, String text) {
     write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Writes a file, replacing what was there.
-   *
-   * @throws UserException where it cannot be written
-   */
+  /** Writes a file, replacing what was there. */
   public void write(String name, byte[] bytes) {
     Path file = new Path(path, name);
     Path unfinished = new Path(path, "." + name + ".unfinished");
@@ -145,13 +137,7 @@ public final class RunFolder {
       }
       replace(unfinished, file);
     } catch (IOException e) {
-      throw new UserException(
-          "Cannot write file: "
-              + shownPathOf(name)
-              + " ("
-              + e.getClass().getSimpleName()
-              + "; expected a folder that can be written to)",
-          e);
+      throw refused("Cannot write file: " + shownPathOf(name), e);
     }
   }
 
@@ -169,7 +155,7 @@ public final class RunFolder {
     try {
       fileSystem.delete(path, true);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw refused("Cannot delete folder: " + this, e);
     }
   }
 
@@ -181,5 +167,14 @@ public final class RunFolder {
   /** Marks its work as finished: the last thing written to it. */
   public void done() {
     write(DONE, "");
+  }
+
+  private static UserException refused(String what, IOException cause) {
+    return new UserException(
+        what
+            + " ("
+            + cause.getClass().getSimpleName()
+            + "; expected a file system that answers, has room, and may be changed)",
+        cause);
   }
 }

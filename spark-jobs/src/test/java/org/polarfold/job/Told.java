@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
  * @param out standard output
  * @param err standard error
  */
-record Told(int status, String out, String err) {
+public record Told(int status, String out, String err) {
 
   /** Runs a command through the real main class, in this process. */
-  static Told by(String... arguments) {
+  public static Told by(String... arguments) {
     PrintStream realOut = System.out;
     PrintStream realErr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
