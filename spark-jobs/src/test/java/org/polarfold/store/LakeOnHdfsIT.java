@@ -422,7 +422,7 @@ final class LakeOnHdfsIT {
     cluster.corruptBlockOnDataNodesByDeletingBlockFile(
         block(lake + "/studies/site=alder/studies.parquet"));
     refused(
-        Told.by("split", conf),
+        Told.by("evaluate", conf),
         "Cannot read " + lake + "/studies/site=alder/studies.parquet (",
         "expected Parquet, whole");
   }
