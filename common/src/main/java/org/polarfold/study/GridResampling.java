@@ -85,12 +85,25 @@ public final class GridResampling {
     float[] out = new float[to.size()];
     at = 0;
     for (int ring = 0; ring < inner.length; ring++) {
-      for (int sector = 0; sector < left.length; sector++) {
-        out[at++] =
-            (float) mix(rings[inner[ring] + sector], rings[outer[ring] + sector], outwards[ring]);
-      }
+      mix(rings, inner[ring], outer[ring], outwards[ring], out, at);
+      at += left.length;
     }
     return out;
+  }
+
+  /** A new ring of two, in a loop without branches, which the compiler turns into vectors. */
+  private void mix(double[] rings, int inner, int outer, double share, float[] out, int at) {
+    int sectors = left.length;
+    if (share == 0) {
+      for (int sector = 0; sector < sectors; sector++) {
+        out[at + sector] = (float) rings[inner + sector];
+      }
+      return;
+    }
+    for (int sector = 0; sector < sectors; sector++) {
+      double a = rings[inner + sector];
+      out[at + sector] = (float) (a + (rings[outer + sector] - a) * share);
+    }
   }
 
   private static double mix(double a, double b, double share) {

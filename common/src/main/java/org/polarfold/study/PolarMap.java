@@ -96,12 +96,13 @@ public final class PolarMap {
    */
   public PolarMap over(PolarMap other) {
     float[] ratio = new float[SIZE];
+    float least = Float.POSITIVE_INFINITY;
     for (int i = 0; i < SIZE; i++) {
-      if (!(other.values[i] > 0)) {
-        throw new IllegalArgumentException(
-            "Invalid polar map: a value to divide by is not positive");
-      }
+      least = Math.min(least, other.values[i]);
       ratio[i] = values[i] / other.values[i];
+    }
+    if (!(least > 0)) {
+      throw new IllegalArgumentException("Invalid polar map: a value to divide by is not positive");
     }
     return owning(ratio);
   }

@@ -58,6 +58,19 @@ final class MapShape {
     return shape;
   }
 
+  /** Whether two are of the same maps; most that are not differ so much in a few segments. */
+  static boolean isSame(float[] a, float[] b) {
+    if (a.length != b.length) {
+      return false;
+    }
+    double most = SAME * SAME * a.length;
+    double squares = 0;
+    for (int i = 0; i < a.length && squares <= most; i++) {
+      squares += (a[i] - b[i]) * (double) (a[i] - b[i]);
+    }
+    return squares <= most;
+  }
+
   /** Root mean square difference, infinite where other maps were sent. */
   static double difference(float[] a, float[] b) {
     if (a.length != b.length) {

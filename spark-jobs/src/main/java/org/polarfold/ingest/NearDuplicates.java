@@ -4,13 +4,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -55,6 +57,11 @@ final class NearDuplicates {
   private static final StructType IN_CELL =
       WHERE.add(StudyStore.SHAPE, DataTypes.BinaryType, false).add(CELL, DataTypes.LongType, false);
 
+  /** Few cells hold two that are the same, so that hardly any has to be put in order. */
+  private static final Comparator<InCell> IN_ORDER =
+      Comparator.comparing((InCell in) -> in.row().getString(0))
+          .thenComparing(in -> in.row().getString(1));
+
   private NearDuplicates() {}
 
   /**
@@ -89,8 +96,7 @@ final class NearDuplicates {
             col(StudyStore.SHAPE))
         .flatMap(intoCells, Encoders.row(IN_CELL))
         .groupByKey((MapFunction<Row, Long>) row -> row.getLong(5), Encoders.LONG())
-        .flatMapSortedGroups(
-            new Column[] {col(StudyCodec.SITE), col(StudyCodec.PATIENT)},
+        .flatMapGroups(
             (FlatMapGroupsFunction<Long, Row, Row>) (cell, rows) -> later(rows),
             Encoders.row(FOUND))
         .groupBy(StudyCodec.SITE, StudyCodec.PATIENT, OutcomeCodec.FILE, OutcomeCodec.LINE)
@@ -98,35 +104,52 @@ final class NearDuplicates {
         .agg(min(CALLED).as(CALLED));
   }
 
-  /** Of the rows of a cell, in order, those that come after one of the same shape. */
+  /** Of the rows of a cell those that come after one of the same shape, by site and patient. */
   private static Iterator<Row> later(Iterator<Row> rows) {
-    List<Row> firsts = new ArrayList<>();
-    List<float[]> shapes = new ArrayList<>();
-    List<Row> found = new ArrayList<>();
+    List<InCell> all = new ArrayList<>();
+    boolean none = true;
     while (rows.hasNext()) {
-      Row row = rows.next();
-      float[] shape = MapShape.ofBytes(row.getAs(4));
-      int same = 0;
-      while (same < shapes.size() && MapShape.difference(shapes.get(same), shape) > MapShape.SAME) {
-        same++;
-      }
-      if (same == shapes.size()) {
-        firsts.add(row);
-        shapes.add(shape);
+      InCell row = InCell.of(rows.next());
+      none = none && all.stream().noneMatch(row::isSame);
+      all.add(row);
+    }
+    return none ? Collections.emptyIterator() : laterInOrder(all);
+  }
+
+  private static Iterator<Row> laterInOrder(List<InCell> all) {
+    all.sort(IN_ORDER);
+    List<InCell> firsts = new ArrayList<>();
+    List<Row> found = new ArrayList<>();
+    for (InCell row : all) {
+      Optional<InCell> same = firsts.stream().filter(row::isSame).findFirst();
+      if (same.isPresent()) {
+        found.add(row.after(same.get()));
       } else {
-        found.add(
-            RowFactory.create(
-                row.getString(0),
-                row.getString(1),
-                row.getString(2),
-                row.getLong(3),
-                "the maps of "
-                    + firsts.get(same).getString(2)
-                    + ":"
-                    + firsts.get(same).getLong(3)));
+        firsts.add(row);
       }
     }
     return found.iterator();
+  }
+
+  /** A study in a cell. */
+  private record InCell(Row row, float[] shape) {
+
+    static InCell of(Row row) {
+      return new InCell(row, MapShape.ofBytes(row.getAs(4)));
+    }
+
+    boolean isSame(InCell other) {
+      return MapShape.isSame(shape, other.shape);
+    }
+
+    Row after(InCell first) {
+      return RowFactory.create(
+          row.getString(0),
+          row.getString(1),
+          row.getString(2),
+          row.getLong(3),
+          "the maps of " + first.row.getString(2) + ":" + first.row.getLong(3));
+    }
   }
 
   /** The cell of a shape in a table; shapes of other lengths share none but by chance. */

@@ -97,7 +97,10 @@ public final class SiteOutcomes implements AutoCloseable {
         failures.add(new Failure(folder.folderName(), message));
       }
     }
-    Dataset<Row> sound = rows.where(col(StudyCodec.SITE).isin(received.keySet().toArray()));
+    // One task a site is for reading; what is light is not worth more tasks than there are cores.
+    int cores = rows.sparkSession().sparkContext().defaultParallelism();
+    Dataset<Row> sound =
+        rows.where(col(StudyCodec.SITE).isin(received.keySet().toArray())).coalesce(cores);
     return new SiteOutcomes(sound, received, failures);
   }
 

@@ -124,7 +124,7 @@ final class IngestBench implements Callable<Integer> {
           Timing timing = Timing.once(contender.run());
           measured
               .computeIfAbsent(contender, any -> new ArrayList<>())
-              .add(new Round(timing, sent.sum()));
+              .add(new Round(timing, sent.sum(), bytes(out)));
         }
         FileUtil.fullyDelete(out.toFile());
       }
@@ -132,8 +132,8 @@ final class IngestBench implements Callable<Integer> {
     tell(form, bytes(exports) / (double) studies, measured);
   }
 
-  /** What one round of a contender took. */
-  private record Round(Timing timing, long bytesToDriver) {}
+  /** What one round of a contender took, and what it wrote. */
+  private record Round(Timing timing, long bytesToDriver, long bytesWritten) {}
 
   private void tell(Form form, double bytesPerStudy, Map<Contender, List<Round>> measured) {
     List<Double> ingest = new ArrayList<>();
@@ -149,6 +149,8 @@ final class IngestBench implements Callable<Integer> {
           detail.put("sites", sites);
           detail.put("rounds", rounds);
           detail.put("megabytesPerSecond", bytesPerStudy * speed / MEGABYTE);
+          double written = all.get(0).bytesWritten() * perStudy;
+          detail.put("megabytesWrittenPerSecond", written * speed / MEGABYTE);
           detail.put("cpuMicrosecondsPerStudy", median(ofCpu) / MICRO);
           detail.put("bytesToDriver", all.get(all.size() - 1).bytesToDriver());
           String name = form.format() + " " + contender.name();
