@@ -286,9 +286,9 @@ final class LakeOnHdfsIT {
     List<String> ledgers = new ArrayList<>();
     for (LakeCrashes.Kind kind : LakeCrashes.Kind.values()) {
       LakeCrashes files;
-      int n = -2;
+      int n = -4;
       do {
-        n += 4;
+        n += 6;
         lake.first();
         files = new LakeCrashes(lake.files(), kind, n);
         LakeFolder crashing = lake.on(files);
@@ -319,9 +319,9 @@ final class LakeOnHdfsIT {
     leasesLast(Duration.ofMillis(1));
     try {
       LakeCrashes files;
-      int n = -3;
+      int n = -5;
       do {
-        n += 5;
+        n += 7;
         next.first();
         files =
             new LakeCrashes(
