@@ -39,6 +39,11 @@ final class IngestBench implements Callable<Integer> {
   private static final double MEGABYTE = 1e6;
   private static final double MICRO = 1e-6;
 
+  /**
+   * How often Spark's copy of a whole file holds it, a core; with less memory it ends the process.
+   */
+  private static final int COPIES_HELD = 16;
+
   @Option(
       names = "--form",
       paramLabel = "FORM",
@@ -55,7 +60,7 @@ final class IngestBench implements Callable<Integer> {
       names = "--sites",
       paramLabel = "N",
       description = "Sites that they come from (default: ${DEFAULT-VALUE}).")
-  private int sites = 16;
+  private int sites = 64;
 
   @Option(
       names = "--rounds",
@@ -78,6 +83,7 @@ final class IngestBench implements Callable<Integer> {
               + rounds
               + " (expected at least a study a site, a site and a round)");
     }
+    requireMemory();
     Path folder = temporary();
     try (SparkSession spark = options.open("bench")) {
       for (Form form : forms) {
@@ -88,6 +94,22 @@ final class IngestBench implements Callable<Integer> {
       FileUtil.fullyDelete(folder.toFile());
     }
     return 0;
+  }
+
+  private void requireMemory() {
+    long stack = (long) (studies / sites + 1) * BenchExports.SIZE * Float.BYTES;
+    int cores = Runtime.getRuntime().availableProcessors();
+    long needed = stack * COPIES_HELD * cores;
+    if (forms.contains(Form.GRID_STACK) && needed > Runtime.getRuntime().maxMemory()) {
+      throw new UserException(
+          "Invalid value of --sites: "
+              + sites
+              + " (expected more, or more memory, since Spark's copy holds whole files: "
+              + needed / (1 << 20)
+              + " MiB where there are "
+              + Runtime.getRuntime().maxMemory() / (1 << 20)
+              + ")");
+    }
   }
 
   /**
