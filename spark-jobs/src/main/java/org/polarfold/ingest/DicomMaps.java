@@ -1,7 +1,5 @@
 package org.polarfold.ingest;
 
-import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 import org.polarfold.experiment.Settings;
 import org.polarfold.study.MapKind;
@@ -66,26 +64,7 @@ record DicomMaps(
 
   @Override
   public SiteExportReader open() {
-    return new Reader(files.list());
-  }
-
-  private final class Reader implements SiteExportReader {
-
-    private final StudyFiles.Listing listing;
-
-    Reader(StudyFiles.Listing listing) {
-      this.listing = listing;
-    }
-
-    @Override
-    public Optional<SentMaps> next() {
-      return listing.hasNext() ? Optional.of(new SentDicom(listing.next())) : Optional.empty();
-    }
-
-    @Override
-    public void close() throws IOException {
-      listing.close();
-    }
+    return files.reader(SentDicom::new);
   }
 
   private final class SentDicom implements SentMaps {

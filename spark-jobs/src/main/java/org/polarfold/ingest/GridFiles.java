@@ -73,29 +73,8 @@ record GridFiles(
 
   @Override
   public SiteExportReader open() {
-    return new Reader(files.list());
-  }
-
-  private final class Reader implements SiteExportReader {
-
-    private final StudyFiles.Listing listing;
-    private final GridResampling ontoCanonical = grid.ontoCanonical();
-
-    Reader(StudyFiles.Listing listing) {
-      this.listing = listing;
-    }
-
-    @Override
-    public Optional<SentMaps> next() {
-      return listing.hasNext()
-          ? Optional.of(new SentFile(listing.next(), ontoCanonical))
-          : Optional.empty();
-    }
-
-    @Override
-    public void close() throws IOException {
-      listing.close();
-    }
+    GridResampling ontoCanonical = grid.ontoCanonical();
+    return files.reader(file -> new SentFile(file, ontoCanonical));
   }
 
   private final class SentFile implements SentMaps {

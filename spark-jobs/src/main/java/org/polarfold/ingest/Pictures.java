@@ -1,7 +1,6 @@
 package org.polarfold.ingest;
 
 import java.awt.Rectangle;
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -105,26 +104,7 @@ record Pictures(
 
   @Override
   public SiteExportReader open() {
-    return new Reader(files.list());
-  }
-
-  private final class Reader implements SiteExportReader {
-
-    private final StudyFiles.Listing listing;
-
-    Reader(StudyFiles.Listing listing) {
-      this.listing = listing;
-    }
-
-    @Override
-    public Optional<SentMaps> next() {
-      return listing.hasNext() ? Optional.of(new SentPicture(listing.next())) : Optional.empty();
-    }
-
-    @Override
-    public void close() throws IOException {
-      listing.close();
-    }
+    return files.reader(SentPicture::new);
   }
 
   private final class SentPicture implements SentMaps {

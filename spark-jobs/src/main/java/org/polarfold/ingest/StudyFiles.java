@@ -1,8 +1,10 @@
 package org.polarfold.ingest;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Function;
 import org.polarfold.experiment.Settings;
 
 /**
@@ -21,6 +23,22 @@ sealed interface StudyFiles permits PatternedFiles, IndexedFiles {
    *     read
    */
   Listing list();
+
+  /** Reads file after file. */
+  default SiteExportReader reader(Function<StudyFile, SentMaps> maps) {
+    Listing listing = list();
+    return new SiteExportReader() {
+      @Override
+      public Optional<SentMaps> next() {
+        return listing.hasNext() ? Optional.of(maps.apply(listing.next())) : Optional.empty();
+      }
+
+      @Override
+      public void close() throws IOException {
+        listing.close();
+      }
+    };
+  }
 
   /**
    * Reads the key {@code files} (a pattern) or the block {@code index} (a table) of a block.
