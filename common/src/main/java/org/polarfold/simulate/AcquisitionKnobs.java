@@ -57,6 +57,19 @@ public record AcquisitionKnobs(
         display);
   }
 
+  /** The same measurement behind soft tissue. */
+  AcquisitionKnobs with(Attenuation uncorrected) {
+    return new AcquisitionKnobs(
+        response,
+        resolution,
+        reproducibility,
+        rotation,
+        Optional.of(uncorrected),
+        artefact,
+        mark,
+        display);
+  }
+
   static void require(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(

@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Judge the statistics by simulation.",
+    description = "Judge the statistics, and the simulator, by simulation.",
     synopsisSubcommandLabel = "<simulation>",
-    subcommands = {CoverageCheckJob.class, PowerCheckJob.class})
+    subcommands = {CoverageCheckJob.class, PowerCheckJob.class, SimulatorCheckJob.class})
 final class CheckJob implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,106 @@
+package org.polarfold.job;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.polarfold.UserException;
+import org.polarfold.simulate.MarginalFigure;
+import org.polarfold.simulate.Marginals;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Holds simulated patients against the literature: the tables of docs/simulator.md. */
+@Command(
+    name = "simulator",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compare simulated flow with the figures it was made from.",
+      "Prints Markdown; exit status 1 where anything is outside. No Spark, all processors."
+    })
+final class SimulatorCheckJob implements Callable<Integer> {
+
+  private static final int MOST_SEEDS = 10_000;
+  private static final int FEWEST_PATIENTS = 40;
+  private static final int MOST_PATIENTS = 100_000;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many times everything is simulated (default: ${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(
+      names = "--patients",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "Patients of a site (default: ${DEFAULT-VALUE}).")
+  private int patients;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "Root of all draws (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    require("--seeds", seeds, 2, MOST_SEEDS);
+    require("--patients", patients, FEWEST_PATIENTS, MOST_PATIENTS);
+    boolean fails = marginals();
+    return fails ? 1 : 0;
+  }
+
+  private static void require(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new UserException(
+          "Invalid value of "
+              + option
+              + ": "
+              + value
+              + " (expected "
+              + least
+              + " to "
+              + most
+              + ")");
+    }
+  }
+
+  private boolean marginals() {
+    int all = (int) Math.min((long) seeds * patients, Integer.MAX_VALUE);
+    Progress progress = new Progress(all);
+    List<MarginalFigure> figures =
+        Marginals.of(seed, all, () -> progress.finished(1, "Measuring patients"));
+    progress.end();
+    System.out.printf(
+        Locale.ROOT,
+        "Simulated patients beside the literature: %d patients, seed %d%n%n"
+            + "| figure | patients | cited | source | bounds | simulated | |%n"
+            + "|---|---|---|---|---|---|---|%n",
+        all,
+        seed);
+    for (MarginalFigure figure : figures) {
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %s | %s | %s | %s | %.3f | %s |%n",
+          figure.what(),
+          figure.whom(),
+          figure.cited(),
+          figure.source(),
+          figure.bounds().map(SimulatorCheckJob::bounds).orElse("-"),
+          figure.simulated(),
+          figure.verdict() + figure.departure().map(why -> ": " + why).orElse(""));
+    }
+    long outside = figures.stream().filter(figure -> figure.verdict().fails()).count();
+    System.out.printf(Locale.ROOT, "%n%d of %d figures fail%n", outside, figures.size());
+    return outside > 0;
+  }
+
+  private static String bounds(MarginalFigure.Bounds bounds) {
+    return Double.isInfinite(bounds.least()) || Double.isInfinite(bounds.most())
+        ? bounds.why()
+        : String.format(
+            Locale.ROOT, "%.3f to %.3f (%s)", bounds.least(), bounds.most(), bounds.why());
+  }
+}

@@ -1,0 +1,41 @@
+package org.polarfold.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** {@code ./run check simulator} through the real main. */
+final class SimulatorCheckJobTest {
+
+  @Test
+  void printsEveryFigureBesideItsBounds() {
+    String[] command = {"check", "simulator", "--seeds", "2", "--patients", "300"};
+    Told told = Told.by(command);
+
+    assertThat(told.out())
+        .startsWith("Simulated patients beside the literature: 600 patients, seed 1\n")
+        .contains("| rest, mean | no narrowed artery | 1.020 | Opstal 2017, PMC5994394 | 0.969 to")
+        .contains("| outside, known: ");
+    assertThat(told.status()).isEqualTo(told.out().contains("| outside |") ? 1 : 0);
+    assertThat(told.err()).contains(" 50 %  Measuring patients");
+    assertThat(Told.by(command).out()).isEqualTo(told.out());
+  }
+
+  @Test
+  void tooFewPatientsMissTheLiteratureAndTheStatusSaysSo() {
+    Told told = Told.by("check", "simulator", "--seeds", "2", "--patients", "40");
+
+    assertThat(told.out()).contains("| outside |");
+    assertThat(told.status()).isEqualTo(1);
+  }
+
+  @Test
+  void mistakesAreOneLine() {
+    Told told = Told.by("check", "simulator", "--patients", "39");
+
+    assertThat(told.err())
+        .isEqualTo(
+            "Invalid value of --patients: 39 (expected 40 to 100000)" + System.lineSeparator());
+    assertThat(told.status()).isEqualTo(2);
+  }
+}
