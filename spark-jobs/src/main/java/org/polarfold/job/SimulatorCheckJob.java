@@ -1,11 +1,14 @@
 package org.polarfold.job;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.polarfold.UserException;
 import org.polarfold.simulate.MarginalFigure;
 import org.polarfold.simulate.Marginals;
+import org.polarfold.simulate.ShiftCheck;
+import org.polarfold.simulate.ShiftEffect;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,6 +22,9 @@ import picocli.CommandLine.Option;
     })
 final class SimulatorCheckJob implements Callable<Integer> {
 
+  private static final String ALL = "all";
+  private static final String MARGINALS = "marginals";
+  private static final String SHIFTS = "shifts";
   private static final int MOST_SEEDS = 10_000;
   private static final int FEWEST_PATIENTS = 40;
   private static final int MOST_PATIENTS = 100_000;
@@ -44,12 +50,32 @@ final class SimulatorCheckJob implements Callable<Integer> {
       description = "Root of all draws (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      defaultValue = ALL,
+      description = "marginals, shifts or all (default: ${DEFAULT-VALUE}).")
+  private String part = ALL;
+
   @Override
   public Integer call() {
     require("--seeds", seeds, 2, MOST_SEEDS);
     require("--patients", patients, FEWEST_PATIENTS, MOST_PATIENTS);
-    boolean fails = marginals();
-    return fails ? 1 : 0;
+    if (!List.of(MARGINALS, SHIFTS, ALL).contains(part)) {
+      throw new UserException(
+          "Invalid part: \""
+              + part
+              + "\" (expected "
+              + MARGINALS
+              + ", "
+              + SHIFTS
+              + " or "
+              + ALL
+              + ")");
+    }
+    boolean outside = !part.equals(SHIFTS) && marginals();
+    boolean missing = !part.equals(MARGINALS) && shifts();
+    return outside || missing ? 1 : 0;
   }
 
   private static void require(String option, int value, int least, int most) {
@@ -95,6 +121,46 @@ final class SimulatorCheckJob implements Callable<Integer> {
     long outside = figures.stream().filter(figure -> figure.verdict().fails()).count();
     System.out.printf(Locale.ROOT, "%n%d of %d figures fail%n", outside, figures.size());
     return outside > 0;
+  }
+
+  private boolean shifts() {
+    Path folder =
+        Path.of(System.getProperty("polarfold.conf", "conf")).resolve("simulated/presets");
+    Progress progress = new Progress((double) seeds * ShiftCheck.PRESETS.size());
+    List<ShiftEffect> effects =
+        new ShiftCheck(folder, patients)
+            .of(ShiftCheck.PRESETS, seed, seeds, () -> progress.finished(1, "Simulating presets"));
+    progress.end();
+    System.out.printf(
+        Locale.ROOT,
+        "%nWhat presets move: %d seeds from %d, 6 sites of %d patients%n%n"
+            + "| preset | figure | move | 95 %% interval | expected | |%n|---|---|---|---|---|---|%n",
+        seeds,
+        seed,
+        patients);
+    for (ShiftEffect effect : effects) {
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %s | %+.4f | %+.4f to %+.4f | %s | %s |%n",
+          effect.shift(),
+          effect.figure(),
+          effect.mean(),
+          effect.lower(),
+          effect.upper(),
+          effect.expectation(),
+          effect.expectation() == ShiftEffect.Expectation.NONE
+              ? "-"
+              : effect.shown() ? "shown" : "not shown");
+    }
+    long missing = effects.stream().filter(effect -> !effect.shown()).count();
+    System.out.printf(
+        Locale.ROOT,
+        "%n%d of %d expected moves are not shown%n",
+        missing,
+        effects.stream()
+            .filter(effect -> effect.expectation() != ShiftEffect.Expectation.NONE)
+            .count());
+    return missing > 0;
   }
 
   private static String bounds(MarginalFigure.Bounds bounds) {

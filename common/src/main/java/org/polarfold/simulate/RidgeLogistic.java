@@ -5,10 +5,13 @@ import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.util.FastMath;
 
-/** A small logistic regression with a ridge of 1 on standardised features, and the AUROC. */
+/**
+ * A logistic regression with a ridge of 1 on standardised features: what 17 segment values tell,
+ * without a network.
+ */
 final class RidgeLogistic {
 
   /** One patient: features, label of 0 or 1, site. */
@@ -42,23 +45,26 @@ final class RidgeLogistic {
 
   private RealVector newtonStep(List<Row> rows) {
     int size = weights.getDimension();
-    RealMatrix hessian = new Array2DRowRealMatrix(size, size);
+    double[][] hessian = new double[size][size];
     RealVector gradient = weights.copy();
     gradient.setEntry(0, 0);
     for (int j = 1; j < size; j++) {
-      hessian.setEntry(j, j, 1);
+      hessian[j][j] = 1;
     }
     for (Row row : rows) {
       RealVector z = standardised(row);
-      double p = 1 / (1 + Math.exp(-weights.dotProduct(z)));
+      double[] x = z.toArray();
+      double p = 1 / (1 + FastMath.exp(-weights.dotProduct(z)));
       gradient.combineToSelf(1, p - row.label(), z);
       for (int i = 0; i < size; i++) {
         for (int j = 0; j < size; j++) {
-          hessian.addToEntry(i, j, p * (1 - p) * z.getEntry(i) * z.getEntry(j));
+          hessian[i][j] += p * (1 - p) * x[i] * x[j];
         }
       }
     }
-    return new CholeskyDecomposition(hessian).getSolver().solve(gradient);
+    return new CholeskyDecomposition(new Array2DRowRealMatrix(hessian, false))
+        .getSolver()
+        .solve(gradient);
   }
 
   private RealVector standardised(Row row) {
@@ -70,6 +76,7 @@ final class RidgeLogistic {
     return z;
   }
 
+  /** The logit of the risk. */
   double score(Row row) {
     return weights.dotProduct(standardised(row));
   }
@@ -116,18 +123,12 @@ final class RidgeLogistic {
   }
 
   private static double auroc(List<Row> rows, double[] scores, int site) {
-    double wins = 0;
-    double pairs = 0;
+    List<Scored> scored = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
-      for (int j = 0; j < scores.length; j++) {
-        Row a = rows.get(i);
-        Row b = rows.get(j);
-        if (a.site() == site && b.site() == site && a.label() > b.label()) {
-          pairs++;
-          wins += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
-        }
+      if (rows.get(i).site() == site) {
+        scored.add(new Scored(scores[i], rows.get(i).label()));
       }
     }
-    return wins / pairs;
+    return Scored.auroc(scored);
   }
 }
