@@ -70,6 +70,19 @@ public record AcquisitionKnobs(
         display);
   }
 
+  /** The same measurement with another artefact. */
+  AcquisitionKnobs with(RegionalArtefact other) {
+    return new AcquisitionKnobs(
+        response,
+        resolution,
+        reproducibility,
+        rotation,
+        attenuation,
+        Optional.of(other),
+        mark,
+        display);
+  }
+
   static void require(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(

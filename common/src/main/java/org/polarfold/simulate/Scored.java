@@ -64,6 +64,14 @@ record Scored(double logit, int label) {
     return (low + high) / 2;
   }
 
+  /** The mean risk less the share of events. */
+  static double meanExcess(List<Scored> patients) {
+    return patients.stream()
+        .mapToDouble(patient -> risk(patient.logit) - patient.label)
+        .average()
+        .orElse(Double.NaN);
+  }
+
   /** The slope of the label on the logit; 1 is right. Not a number where there is none. */
   static double slope(List<Scored> patients) {
     if (oneClass(patients)) {

@@ -11,7 +11,9 @@ enum SegmentTask {
   /** Its pattern lies in front and below: it can turn. */
   SEX_FROM_REST("sex from rest", MapKind.REST),
   /** Narrowed arteries leave defects: they can be smeared and weakened. */
-  DISEASE_FROM_STRESS("narrowed arteries from stress", MapKind.STRESS);
+  DISEASE_FROM_STRESS("narrowed arteries from stress", MapKind.STRESS),
+  /** As relative images are read: by the deepest defect, whatever the level. */
+  DISEASE_FROM_LOWEST("narrowed arteries from lowest over highest stress", MapKind.STRESS);
 
   final String words;
   private final MapKind map;
@@ -23,6 +25,10 @@ enum SegmentTask {
 
   /** One patient for a regression. */
   RidgeLogistic.Row row(Examined examined, int site) {
+    if (this == DISEASE_FROM_LOWEST) {
+      double[] depth = {examined.segments().lowestUnderStress()};
+      return new RidgeLogistic.Row(new ArrayRealVector(depth), label(examined), site);
+    }
     double[] values =
         switch (map) {
           case REST -> examined.segments().rest();
@@ -37,7 +43,7 @@ enum SegmentTask {
       case IMPAIRED_FROM_REST, IMPAIRED_FROM_STRESS, IMPAIRED_FROM_RESERVE ->
           examined.impaired() ? 1 : 0;
       case SEX_FROM_REST -> examined.person().male() ? 1 : 0;
-      case DISEASE_FROM_STRESS -> examined.person().obstructive() ? 1 : 0;
+      case DISEASE_FROM_STRESS, DISEASE_FROM_LOWEST -> examined.person().obstructive() ? 1 : 0;
     };
   }
 

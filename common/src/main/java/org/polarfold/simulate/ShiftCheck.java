@@ -17,8 +17,8 @@ import org.polarfold.simulate.ShiftEffect.Expectation;
 /**
  * What each preset moves. A logistic regression on 17 segments learns at the control's other sites
  * and is judged at a site as the control has it and as the preset has it; patients are the same
- * people in both, but where the preset is about who comes. Besides, on reserve: the area within a
- * preset's own consortium, in five folds and by leaving sites out.
+ * people in both, but where the preset is about who comes. Besides: the area inside a preset's own
+ * consortium, in five folds and by leaving sites out.
  */
 public final class ShiftCheck {
 
@@ -38,36 +38,22 @@ public final class ShiftCheck {
           "mixed");
 
   private static final String CONTROL = "no-shift";
-  private static final String WITHIN = "AUROC, impaired reserve from reserve, five folds inside";
-  private static final String ACROSS =
-      "AUROC, impaired reserve from reserve, left-out sites inside";
+  private static final String WITHIN = "AUROC inside the consortium in five folds, ";
+  private static final String ACROSS = "AUROC inside the consortium by leaving sites out, ";
+
+  /** What is also learnt and judged inside a preset's own consortium. */
+  private static final List<SegmentTask> INSIDE =
+      List.of(SegmentTask.IMPAIRED_FROM_STRESS, SegmentTask.IMPAIRED_FROM_RESERVE);
+
   private static final String SENT = "AUROC, narrowed arteries from stress, those sent less all";
+
+  /** The sites of the control whose knobs are turned step by step. */
+  private static final List<Integer> TURNED = List.of(1, 3, 5);
+
+  private static final List<ShiftFigure> LEVELS =
+      List.of(ShiftFigure.IN_THE_LARGE, ShiftFigure.MEAN_RISK);
+
   private static final Map<String, Expectation> EXPECTED = expectations();
-
-  /** What is judged. */
-  private enum Figure {
-    AUROC("AUROC"),
-    IN_THE_LARGE("distance of calibration in the large from 0"),
-    SLOPE("distance of calibration slope from 1");
-
-    private final String words;
-
-    Figure(String words) {
-      this.words = words;
-    }
-
-    private double of(List<Scored> patients) {
-      return switch (this) {
-        case AUROC -> Scored.auroc(patients);
-        case IN_THE_LARGE -> Math.abs(Scored.inTheLarge(patients));
-        case SLOPE -> Math.abs(Scored.slope(patients) - 1);
-      };
-    }
-
-    String of(SegmentTask task) {
-      return words + ", " + task.words;
-    }
-  }
 
   private final Map<String, List<SimulatedSite>> presets = new LinkedHashMap<>();
   private final int patients;
@@ -121,7 +107,48 @@ public final class ShiftCheck {
     return effects;
   }
 
-  /** What the kind of shift should move; said before it was looked at. */
+  /**
+   * Turns single knobs further and further: each row is the move from one step to the next.
+   *
+   * @param seeds how many simulations, at least 2
+   * @param eachDone is called after each knob of each simulation
+   */
+  public List<ShiftEffect> steps(long seed, int seeds, Runnable eachDone) {
+    List<KnobSteps> knobs = KnobSteps.all();
+    List<Map<String, double[]>> moves = knobs.stream().map(knob -> newMoves()).toList();
+    for (int s = 0; s < seeds; s++) {
+      Control control = new Control(new Seeds(seed).family("shifts", s));
+      for (int k = 0; k < knobs.size(); k++) {
+        int at = s;
+        Map<String, double[]> own = moves.get(k);
+        control
+            .moves(knobs.get(k))
+            .forEach((step, move) -> own.computeIfAbsent(step, f -> new double[seeds])[at] = move);
+        eachDone.run();
+      }
+    }
+    List<ShiftEffect> effects = new ArrayList<>();
+    for (int k = 0; k < knobs.size(); k++) {
+      KnobSteps knob = knobs.get(k);
+      moves
+          .get(k)
+          .forEach(
+              (step, values) ->
+                  effects.add(ShiftEffect.of(knob.name(), step, knob.expectation(), values)));
+    }
+    return effects;
+  }
+
+  /** How many knobs {@link #steps} turns. */
+  public static int knobs() {
+    return KnobSteps.all().size();
+  }
+
+  private static Map<String, double[]> newMoves() {
+    return new LinkedHashMap<>();
+  }
+
+  /** What the kind of shift should move. */
   private static Expectation expected(String preset, String figure) {
     return EXPECTED.getOrDefault(preset + ": " + figure, Expectation.NONE);
   }
@@ -133,30 +160,38 @@ public final class ShiftCheck {
             SegmentTask.IMPAIRED_FROM_REST,
             SegmentTask.IMPAIRED_FROM_STRESS,
             SegmentTask.IMPAIRED_FROM_RESERVE)) {
-      all.put("gain: " + Figure.AUROC.of(task), Expectation.STAYS);
-      all.put("prevalence: " + Figure.AUROC.of(task), Expectation.STAYS);
-      all.put("prevalence: " + Figure.IN_THE_LARGE.of(task), Expectation.RISES);
+      all.put("gain: " + ShiftFigure.AUROC.of(task), Expectation.STAYS);
+      all.put("prevalence: " + ShiftFigure.AUROC.of(task), Expectation.STAYS);
+      all.put("prevalence: " + ShiftFigure.IN_THE_LARGE.of(task), Expectation.RISES);
     }
-    all.put("gain: " + Figure.IN_THE_LARGE.of(SegmentTask.IMPAIRED_FROM_REST), Expectation.RISES);
-    all.put("gain: " + Figure.IN_THE_LARGE.of(SegmentTask.IMPAIRED_FROM_STRESS), Expectation.RISES);
-    all.put("gain: " + more(SegmentTask.IMPAIRED_FROM_REST), Expectation.RISES);
-    all.put("gain: " + more(SegmentTask.IMPAIRED_FROM_STRESS), Expectation.RISES);
-    all.put("rotation: " + Figure.AUROC.of(SegmentTask.SEX_FROM_REST), Expectation.FALLS);
-    all.put("blur: " + Figure.AUROC.of(SegmentTask.DISEASE_FROM_STRESS), Expectation.FALLS);
-    all.put("attenuation: " + Figure.AUROC.of(SegmentTask.DISEASE_FROM_STRESS), Expectation.FALLS);
+    all.put(
+        "gain: " + ShiftFigure.IN_THE_LARGE.of(SegmentTask.IMPAIRED_FROM_REST), Expectation.RISES);
+    all.put(
+        "gain: " + ShiftFigure.IN_THE_LARGE.of(SegmentTask.IMPAIRED_FROM_STRESS),
+        Expectation.RISES);
+    for (ShiftFigure figure : LEVELS) {
+      all.put("gain: " + more(figure, SegmentTask.IMPAIRED_FROM_REST), Expectation.RISES);
+      all.put("gain: " + more(figure, SegmentTask.IMPAIRED_FROM_STRESS), Expectation.RISES);
+    }
+    all.put("rotation: " + ShiftFigure.AUROC.of(SegmentTask.SEX_FROM_REST), Expectation.FALLS);
+    all.put("blur: " + ShiftFigure.AUROC.of(SegmentTask.DISEASE_FROM_LOWEST), Expectation.FALLS);
+    all.put(
+        "attenuation: " + ShiftFigure.AUROC.of(SegmentTask.DISEASE_FROM_LOWEST), Expectation.FALLS);
     for (String preset : List.of("noise", "artefact", "scanner")) {
       all.put(
-          preset + ": " + Figure.AUROC.of(SegmentTask.IMPAIRED_FROM_RESERVE), Expectation.FALLS);
+          preset + ": " + ShiftFigure.AUROC.of(SegmentTask.IMPAIRED_FROM_RESERVE),
+          Expectation.FALLS);
     }
-    all.put("shortcut: " + WITHIN, Expectation.RISES);
-    all.put("shortcut: " + ACROSS, Expectation.DOES_NOT_RISE);
+    all.put("shortcut: " + WITHIN + SegmentTask.IMPAIRED_FROM_STRESS.words, Expectation.RISES);
+    all.put(
+        "shortcut: " + ACROSS + SegmentTask.IMPAIRED_FROM_STRESS.words, Expectation.DOES_NOT_RISE);
     all.put("referral: " + SENT, Expectation.FALLS);
     return all;
   }
 
   /** How much more a gain costs on a map than on reserve. */
-  private static String more(SegmentTask task) {
-    return Figure.IN_THE_LARGE.of(task) + ", less that from reserve";
+  private static String more(ShiftFigure figure, SegmentTask task) {
+    return figure.of(task) + ", less that from reserve";
   }
 
   /** One simulation: the control's people and what was learnt from them. */
@@ -166,8 +201,7 @@ public final class ShiftCheck {
     private final List<SimulatedSite> sites;
     private final List<List<Examined>> examined;
     private final Map<SegmentTask, List<RidgeLogistic>> models = new EnumMap<>(SegmentTask.class);
-    private final double within;
-    private final double across;
+    private final Map<String, Double> usual;
 
     Control(Seeds seeds) {
       this.seeds = seeds;
@@ -184,13 +218,57 @@ public final class ShiftCheck {
                         new RidgeLogistic(rows.stream().filter(row -> row.site() != site).toList()))
                 .toList());
       }
-      List<RidgeLogistic.Row> rows = rows(examined, SegmentTask.IMPAIRED_FROM_RESERVE);
-      within = RidgeLogistic.internal(rows);
-      across = RidgeLogistic.external(rows);
+      usual = inside(examined);
+    }
+
+    /** Areas where the regression learns and is judged inside one consortium. */
+    private Map<String, Double> inside(List<List<Examined>> consortium) {
+      Map<String, Double> areas = new LinkedHashMap<>();
+      for (SegmentTask task : INSIDE) {
+        List<RidgeLogistic.Row> rows = rows(consortium, task);
+        areas.put(WITHIN + task.words, RidgeLogistic.internal(rows));
+        areas.put(ACROSS + task.words, RidgeLogistic.external(rows));
+      }
+      return areas;
+    }
+
+    /** How far every step moves its figure from where the step before left it. */
+    Map<String, Double> moves(KnobSteps knob) {
+      Map<String, Double> moves = new LinkedHashMap<>();
+      String before = "reference";
+      double last = mean(TURNED, site -> figure(knob, site, examined.get(site)));
+      for (KnobSteps.Step step : knob.steps()) {
+        double now =
+            mean(
+                TURNED,
+                site ->
+                    figure(
+                        knob,
+                        site,
+                        examined(
+                            new Clinic(
+                                sites.get(site).seeds(seeds),
+                                sites.get(site).model(),
+                                step.mix(),
+                                step.knobs(),
+                                sites.get(site).practice()))));
+        moves.put(
+            knob.figure().of(knob.task()) + ", from " + before + " to " + step.place(), now - last);
+        before = step.place();
+        last = now;
+      }
+      return moves;
+    }
+
+    private double figure(KnobSteps knob, int site, List<Examined> seen) {
+      return knob.figure().of(scored(knob.task(), site, seen));
     }
 
     private List<Examined> examined(SimulatedSite site) {
-      Clinic clinic = site.clinic(seeds);
+      return examined(site.clinic(seeds));
+    }
+
+    private List<Examined> examined(Clinic clinic) {
       return IntStream.range(0, patients)
           .parallel()
           .mapToObj(index -> Examined.of(clinic.examine(index)))
@@ -211,7 +289,7 @@ public final class ShiftCheck {
       }
       Map<String, Double> moves = new LinkedHashMap<>();
       for (SegmentTask task : SegmentTask.values()) {
-        for (Figure figure : Figure.values()) {
+        for (ShiftFigure figure : ShiftFigure.values()) {
           moves.put(
               figure.of(task),
               mean(
@@ -221,20 +299,21 @@ public final class ShiftCheck {
                           - figure.of(scored(task, site, examined.get(site)))));
         }
       }
-      for (SegmentTask task :
-          List.of(SegmentTask.IMPAIRED_FROM_REST, SegmentTask.IMPAIRED_FROM_STRESS)) {
-        moves.put(
-            more(task),
-            moves.getOrDefault(Figure.IN_THE_LARGE.of(task), Double.NaN)
-                - moves.getOrDefault(
-                    Figure.IN_THE_LARGE.of(SegmentTask.IMPAIRED_FROM_RESERVE), Double.NaN));
+      for (ShiftFigure figure : LEVELS) {
+        double onReserve =
+            moves.getOrDefault(figure.of(SegmentTask.IMPAIRED_FROM_RESERVE), Double.NaN);
+        for (SegmentTask task :
+            List.of(SegmentTask.IMPAIRED_FROM_REST, SegmentTask.IMPAIRED_FROM_STRESS)) {
+          moves.put(
+              more(figure, task), moves.getOrDefault(figure.of(task), Double.NaN) - onReserve);
+        }
       }
       if (preset.equals("referral")) {
         moves.put(SENT, mean(shifted, site -> sentLessAll(site, seen.get(site))));
       }
-      List<RidgeLogistic.Row> rows = rows(seen, SegmentTask.IMPAIRED_FROM_RESERVE);
-      moves.put(WITHIN, RidgeLogistic.internal(rows) - within);
-      moves.put(ACROSS, RidgeLogistic.external(rows) - across);
+      Map<String, Double> inside = inside(seen);
+      usual.forEach(
+          (figure, before) -> moves.put(figure, inside.getOrDefault(figure, Double.NaN) - before));
       return moves;
     }
 

@@ -126,15 +126,23 @@ final class SimulatorCheckJob implements Callable<Integer> {
   private boolean shifts() {
     Path folder =
         Path.of(System.getProperty("polarfold.conf", "conf")).resolve("simulated/presets");
-    Progress progress = new Progress((double) seeds * ShiftCheck.PRESETS.size());
-    List<ShiftEffect> effects =
-        new ShiftCheck(folder, patients)
-            .of(ShiftCheck.PRESETS, seed, seeds, () -> progress.finished(1, "Simulating presets"));
+    Progress progress =
+        new Progress((double) seeds * (ShiftCheck.PRESETS.size() + ShiftCheck.knobs()));
+    ShiftCheck check = new ShiftCheck(folder, patients);
+    List<ShiftEffect> presets =
+        check.of(ShiftCheck.PRESETS, seed, seeds, () -> progress.finished(1, "Simulating presets"));
+    List<ShiftEffect> steps = check.steps(seed, seeds, () -> progress.finished(1, "Turning knobs"));
     progress.end();
+    boolean missing = tell("What presets move", presets);
+    return tell("What knobs move, step by step", steps) || missing;
+  }
+
+  private boolean tell(String title, List<ShiftEffect> effects) {
     System.out.printf(
         Locale.ROOT,
-        "%nWhat presets move: %d seeds from %d, 6 sites of %d patients%n%n"
-            + "| preset | figure | move | 95 %% interval | expected | |%n|---|---|---|---|---|---|%n",
+        "%n%s: %d seeds from %d, 6 sites of %d patients%n%n"
+            + "| shift | figure | move | 95 %% interval | expected | |%n|---|---|---|---|---|---|%n",
+        title,
         seeds,
         seed,
         patients);
