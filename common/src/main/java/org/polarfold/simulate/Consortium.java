@@ -69,6 +69,11 @@ public final class Consortium {
     return sites.stream().map(SimulatedSite::id).toList();
   }
 
+  /** What all draws come from. */
+  Seeds seeds() {
+    return seeds;
+  }
+
   /** The sites with everything that is true of them, in the same order. */
   List<SimulatedSite> members() {
     return sites;

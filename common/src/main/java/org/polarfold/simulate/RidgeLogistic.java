@@ -38,33 +38,45 @@ final class RidgeLogistic {
                   .orElseThrow());
     }
     weights = new ArrayRealVector(p + 1);
+    double[][] z = rows.stream().map(row -> standardised(row).toArray()).toArray(double[][]::new);
     for (int step = 0; step < 12; step++) {
-      weights = weights.subtract(newtonStep(rows));
+      weights = weights.subtract(newtonStep(rows, z));
     }
   }
 
-  private RealVector newtonStep(List<Row> rows) {
+  private RealVector newtonStep(List<Row> rows, double[][] z) {
     int size = weights.getDimension();
+    double[] at = weights.toArray();
+    double[] gradient = at.clone();
+    gradient[0] = 0;
     double[][] hessian = new double[size][size];
-    RealVector gradient = weights.copy();
-    gradient.setEntry(0, 0);
     for (int j = 1; j < size; j++) {
       hessian[j][j] = 1;
     }
-    for (Row row : rows) {
-      RealVector z = standardised(row);
-      double[] x = z.toArray();
-      double p = 1 / (1 + FastMath.exp(-weights.dotProduct(z)));
-      gradient.combineToSelf(1, p - row.label(), z);
+    for (int row = 0; row < z.length; row++) {
+      double[] x = z[row];
+      double logit = 0;
+      for (int j = 0; j < size; j++) {
+        logit += at[j] * x[j];
+      }
+      double p = 1 / (1 + FastMath.exp(-logit));
+      double excess = p - rows.get(row).label();
       for (int i = 0; i < size; i++) {
-        for (int j = 0; j < size; j++) {
-          hessian[i][j] += p * (1 - p) * x[i] * x[j];
+        double weighted = p * (1 - p) * x[i];
+        gradient[i] += excess * x[i];
+        for (int j = 0; j <= i; j++) {
+          hessian[i][j] += weighted * x[j];
         }
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < i; j++) {
+        hessian[j][i] = hessian[i][j];
       }
     }
     return new CholeskyDecomposition(new Array2DRowRealMatrix(hessian, false))
         .getSolver()
-        .solve(gradient);
+        .solve(new ArrayRealVector(gradient, false));
   }
 
   private RealVector standardised(Row row) {

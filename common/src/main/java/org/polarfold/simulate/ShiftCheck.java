@@ -70,7 +70,8 @@ public final class ShiftCheck {
     PRESETS.forEach(preset -> presets.put(preset, sites(folder, preset)));
   }
 
-  private static List<SimulatedSite> sites(Path folder, String preset) {
+  /** The sites of a preset. */
+  static List<SimulatedSite> sites(Path folder, String preset) {
     Settings settings = Settings.read(folder.resolve(preset + ".conf"));
     List<SimulatedSite> sites = Consortium.from(settings.block("simulate")).members();
     settings.done();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.polarfold.experiment.Settings;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.study.Acquisition;
 import org.polarfold.study.ClinicalFacts;
@@ -49,6 +50,19 @@ public final class SimulatedStudies {
             knobs.withoutArtefact(),
             Practice.REFERENCE);
     return IntStream.range(0, count).mapToObj(index -> study(clinic, index));
+  }
+
+  /**
+   * The study of one patient of a consortium's site, as the site measured it.
+   *
+   * @param simulate the block that {@link Consortium#from} reads
+   * @param site the site's place in it, from 0
+   * @param index the patient's place, from 0
+   * @return a study of site "simulated" with all labels; wrong and missing ones are the export's
+   */
+  public static PerfusionStudy ofSite(Settings simulate, int site, int index) {
+    Consortium consortium = Consortium.from(simulate);
+    return study(consortium.members().get(site).clinic(consortium.seeds()), index);
   }
 
   private static PerfusionStudy study(Clinic clinic, int index) {

@@ -9,7 +9,9 @@ final class SimulatorCheckJobTest {
 
   @Test
   void printsEveryFigureBesideItsBounds() {
-    String[] command = {"check", "simulator", "--seeds", "2", "--patients", "300"};
+    String[] command = {
+      "check", "simulator", "--part", "marginals", "--seeds", "2", "--patients", "300"
+    };
     Told told = Told.by(command);
 
     assertThat(told.out())
@@ -23,14 +25,31 @@ final class SimulatorCheckJobTest {
 
   @Test
   void tooFewPatientsMissTheLiteratureAndTheStatusSaysSo() {
-    Told told = Told.by("check", "simulator", "--seeds", "2", "--patients", "40");
+    Told told =
+        Told.by("check", "simulator", "--part", "marginals", "--seeds", "2", "--patients", "40");
 
     assertThat(told.out()).contains("| outside |");
     assertThat(told.status()).isEqualTo(1);
   }
 
   @Test
+  void printsWhatEachPresetMovesAndFailsWhereAnExpectedMoveIsNotShown() {
+    System.setProperty("polarfold.conf", "../conf");
+    Told told =
+        Told.by("check", "simulator", "--part", "shifts", "--seeds", "2", "--patients", "40");
+
+    assertThat(told.out())
+        .contains("What presets move: 2 seeds from 1, 6 sites of 40 patients")
+        .contains("| artefact | AUROC, impaired reserve from reserve | -")
+        .contains("| rotation | AUROC, sex from rest, from reference to 10 degrees | ")
+        .contains("| not shown |");
+    assertThat(told.status()).isEqualTo(1);
+  }
+
+  @Test
   void mistakesAreOneLine() {
+    assertThat(Told.by("check", "simulator", "--part", "maps").err())
+        .contains("Invalid part: \"maps\" (expected marginals, shifts or all)");
     Told told = Told.by("check", "simulator", "--patients", "39");
 
     assertThat(told.err())
