@@ -2,6 +2,7 @@ package org.polarfold.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -141,8 +143,8 @@ public final class IngestJob implements Callable<Integer> {
       try (SiteOutcomes read = SiteOutcomes.read(spark, change.changed(), pseudonyms, staged)) {
         return upToDate(spark, store, staged, change.without(read.failures()), read, pseudonyms);
       }
-    } catch (Exception e) {
-      throw userFault(e);
+    } catch (Exception | FSError e) {
+      throw userFault(lake, e);
     }
   }
 
@@ -206,8 +208,8 @@ public final class IngestJob implements Callable<Integer> {
     return new Ingested(ledger, changed);
   }
 
-  /** What a task threw at the user, taken out of what Spark wraps around it. */
-  private static RuntimeException userFault(Exception thrown) {
+  /** What a task threw at the user, or a full disk, taken out of what Spark wraps around it. */
+  static RuntimeException userFault(String lake, Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof UserException fault) {
         return fault;
@@ -215,6 +217,17 @@ public final class IngestJob implements Callable<Integer> {
       if (t instanceof UncheckedIOException refused) {
         return new UserException(
             refused.getMessage() + " (expected a file system that can be written to)", refused);
+      }
+      if (t instanceof IOException refused) {
+        return new UserException(
+            "Cannot write the lake: "
+                + lake
+                + " ("
+                + refused.getMessage()
+                + "; expected a file system that has room and may be changed, and so of "
+                + System.getProperty("java.io.tmpdir")
+                + ")",
+            refused);
       }
     }
     return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
