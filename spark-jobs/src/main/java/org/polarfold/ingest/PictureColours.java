@@ -2,6 +2,7 @@ package org.polarfold.ingest;
 
 import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -115,7 +116,8 @@ sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar
   /**
    * The picture's own colour bar, a rectangle of pixels. The low value is that of its outer edge at
    * one end and the high one that at the other, so that the colours of n pixels stand for the
-   * middles of n equal parts. Across its width the colours are averaged.
+   * middles of n equal parts. Across its width it is the median of each channel that counts, so
+   * that a frame or a column of background in the rectangle changes nothing.
    *
    * @param box its pixels
    * @param vertical whether values follow one another from row to row
@@ -153,27 +155,28 @@ sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar
       int length = vertical ? box.height : box.width;
       int across = vertical ? box.width : box.height;
       int count = Math.min(length, ColourTable.MOST_STOPS);
-      double[][] sums = new double[count][3];
-      int[] pooled = new int[count];
-      double[] places = new double[count];
-      for (int i = 0; i < length; i++) {
-        int stop = (int) ((long) i * count / length);
-        int along = falling ? length - 1 - i : i;
-        for (int j = 0; j < across; j++) {
-          int rgb = pixels.rgb(box.x + (vertical ? j : along), box.y + (vertical ? along : j));
-          sums[stop][0] += rgb >> 16 & 0xFF;
-          sums[stop][1] += rgb >> 8 & 0xFF;
-          sums[stop][2] += rgb & 0xFF;
-        }
-        pooled[stop] += across;
-        places[stop] += across * (i + 0.5) / length;
-      }
       List<Stop> stops = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        double value = range.low() + (range.high() - range.low()) * places[i] / pooled[i];
+      for (int stop = 0; stop < count; stop++) {
+        int from = (int) (((long) stop * length + count - 1) / count);
+        int to = (int) (((stop + 1L) * length + count - 1) / count);
+        int[][] channels = new int[3][(to - from) * across];
+        int at = 0;
+        for (int i = from; i < to; i++) {
+          int along = falling ? length - 1 - i : i;
+          for (int j = 0; j < across; j++) {
+            int rgb = pixels.rgb(box.x + (vertical ? j : along), box.y + (vertical ? along : j));
+            channels[0][at] = rgb >> 16 & 0xFF;
+            channels[1][at] = rgb >> 8 & 0xFF;
+            channels[2][at++] = rgb & 0xFF;
+          }
+        }
+        double place = (from + to) / 2.0 / length;
         stops.add(
             new Stop(
-                value, sums[i][0] / pooled[i], sums[i][1] / pooled[i], sums[i][2] / pooled[i]));
+                range.low() + (range.high() - range.low()) * place,
+                median(channels[0]),
+                median(channels[1]),
+                median(channels[2])));
       }
       ColourTable table = new ColourTable(stops);
       if (table.ambiguity().isPresent()) {
@@ -182,6 +185,11 @@ sealed interface PictureColours permits PictureColours.Fixed, PictureColours.Bar
             "the colour bar: expected colours of their own for values far apart");
       }
       return table;
+    }
+
+    private static double median(int[] values) {
+      Arrays.sort(values);
+      return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2.0;
     }
   }
 }

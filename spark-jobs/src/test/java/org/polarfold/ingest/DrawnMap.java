@@ -148,13 +148,22 @@ final class DrawnMap {
     return (int) (centre + radius) + 15;
   }
 
-  /** The block {@code bar} of site.conf. */
+  /** The block {@code bar} of site.conf, a little narrower than the bar. */
   String barSettings() {
+    return barSettings(-2, 0);
+  }
+
+  /** The block with a pixel of the background at both sides and below the low end. */
+  String tooLargeBarSettings() {
+    return barSettings(1, 1);
+  }
+
+  private String barSettings(int wider, int lower) {
     return "bar { x0 = %d, y0 = %d, x1 = %d, y1 = %d, low = 0, high = %s }"
         .formatted(
-            barLeft() + 2,
-            (int) (centre + radius) - 1,
-            barLeft() + BAR - 3,
+            barLeft() - wider,
+            (int) (centre + radius) - 1 + lower,
+            barLeft() + BAR - 1 + wider,
             (int) (centre - radius),
             high);
   }

@@ -117,6 +117,20 @@ class PicturesTest {
     assertThat(PictureFolder.worstSegment(read.map(), STRESS)).isLessThan(0.03);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0", "0.9"})
+  void aBarWithAPixelOfBackgroundAroundItDoesAsWell(float jpegQuality) throws Exception {
+    DrawnMap picture = drawn(120, DrawnMap::jet);
+
+    SentMap read =
+        folder.read(
+            place(120) + "colours { " + picture.tooLargeBarSettings() + " }",
+            jpegQuality == 0 ? picture.png() : picture.jpeg(jpegQuality));
+
+    assertThat(PictureFolder.worstSegment(read.map(), STRESS)).isLessThan(0.03);
+    assertThat(read.colourResidual().orElseThrow()).isLessThan(jpegQuality == 0 ? 0.002 : 0.02);
+  }
+
   @Test
   void bordersAndNumbersInColoursOfTheTableAreLeftOutWhereTheyAreDeclared() throws Exception {
     byte[] picture = drawn(120, DrawnMap::hotIron).bordersAndNumbers().png();
