@@ -103,6 +103,6 @@ public final class Duplicates implements AutoCloseable {
 
   @Override
   public void close() {
-    rows.unpersist();
+    rows.unpersist(true);
   }
 }

@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.polarfold.store.StudyWriter;
  */
 final class OutcomeRows implements Iterator<Row>, Closeable {
 
+  private final TaskContext task;
   private final SiteFolder folder;
   private final ExportContent content;
   private final Queue<Row> ready = new ArrayDeque<>();
@@ -35,7 +37,8 @@ final class OutcomeRows implements Iterator<Row>, Closeable {
   private @Nullable StudyWriter studies;
   private boolean ended;
 
-  private OutcomeRows(SiteFolder folder) {
+  private OutcomeRows(TaskContext task, SiteFolder folder) {
+    this.task = task;
     this.folder = folder;
     this.content = new ExportContent(Path.of(folder.path()));
   }
@@ -47,7 +50,8 @@ final class OutcomeRows implements Iterator<Row>, Closeable {
    */
   static OutcomeRows of(
       SiteFolder folder, Pseudonyms pseudonyms, String target, Configuration hadoop) {
-    OutcomeRows rows = new OutcomeRows(folder);
+    TaskContext task = TaskContext.get();
+    OutcomeRows rows = new OutcomeRows(task, folder);
     TaskCompletionListener closing =
         context -> {
           try {
@@ -56,7 +60,7 @@ final class OutcomeRows implements Iterator<Row>, Closeable {
             throw new UncheckedIOException(e);
           }
         };
-    TaskContext.get().addTaskCompletionListener(closing);
+    task.addTaskCompletionListener(closing);
     try {
       rows.open(pseudonyms, target, hadoop);
     } catch (UserException fault) {
@@ -76,6 +80,10 @@ final class OutcomeRows implements Iterator<Row>, Closeable {
   @Override
   public boolean hasNext() {
     while (ready.isEmpty() && !ended) {
+      if (task.isInterrupted()) {
+        // Another site's task could not write: nothing of this one would be kept.
+        throw new TaskKilledException("the ingest has ended");
+      }
       try {
         readOn();
       } catch (UserException fault) {

@@ -69,7 +69,7 @@ public final class SiteOutcomes implements AutoCloseable {
       return outcomes;
     } finally {
       if (!whole) {
-        rows.unpersist();
+        letGo(rows);
       }
     }
   }
@@ -145,6 +145,11 @@ public final class SiteOutcomes implements AutoCloseable {
 
   @Override
   public void close() {
-    rows.unpersist();
+    letGo(rows);
+  }
+
+  /** Waits for it: a session that is stopped meanwhile prints what was still to be done. */
+  private static void letGo(Dataset<Row> rows) {
+    rows.unpersist(true);
   }
 }
