@@ -2,6 +2,7 @@ package org.polarfold.ingest;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.polarfold.experiment.Settings;
 import org.polarfold.ingest.ColourTable.Place;
 import org.polarfold.study.DiscReading;
@@ -110,9 +111,11 @@ final class ColourReading {
       }
     }
     double residual = Math.sqrt(squares / Math.max(used, 1));
-    if (absent > MOST_ABSENT * (used + absent) || residual > limits.residual()) {
-      throw new RecordFlaw(
-          RejectionReason.COLOURS_DO_NOT_FIT, "the picture: expected the colours of its table");
+    if (absent > MOST_ABSENT * (used + absent)) {
+      throw unlike("%.0f %% of its disc have none of them", 100.0 * absent / (used + absent));
+    }
+    if (residual > limits.residual()) {
+      throw unlike("the residual is %.3f", residual);
     }
     if (Math.max(atLow, atHigh) > MOST_AT_AN_END * used) {
       throw new RecordFlaw(
@@ -130,6 +133,13 @@ final class ColourReading {
           "the picture: expected a map that letters and lines do not hide");
     }
     return new ColourReading(reading.filled(), residual);
+  }
+
+  private static RecordFlaw unlike(String how, double figure) {
+    return new RecordFlaw(
+        RejectionReason.COLOURS_DO_NOT_FIT,
+        "the picture: expected the colours of its table, and "
+            + String.format(Locale.ROOT, how, figure));
   }
 
   private static boolean isBesideAbsent(

@@ -231,18 +231,20 @@ class PicturesTest {
     double[] segments = new double[17];
     Arrays.setAll(segments, s -> (s + 1) * HIGH / 18);
     PolarMap map = Segment17.spread(segments);
-    String expected = "COLOURS_DO_NOT_FIT: the picture: expected the colours of its table";
+    String expected =
+        "COLOURS_DO_NOT_FIT: the picture: expected the colours of its table, and"
+            + " (\\d+ % of its disc have none of them|the residual is 0\\.\\d{3})";
     Pictures jet = folder.layout(place(60) + JET);
     Pictures hotIron = folder.layout(place(60) + HOT_IRON);
 
     assertThat(folder.flaw(jet, new DrawnMap(60, DrawnMap::grey, HIGH).cells(map).png()))
-        .isEqualTo(expected);
+        .matches(expected);
     assertThat(folder.flaw(jet, new DrawnMap(60, DrawnMap::hotIron, HIGH).cells(map).png()))
-        .isEqualTo(expected);
+        .matches(expected);
     assertThat(folder.flaw(hotIron, new DrawnMap(60, DrawnMap::jet, HIGH).cells(map).png()))
-        .isEqualTo(expected);
-    assertThat(folder.flaw(jet, drawn(60, DrawnMap::grey).png())).isEqualTo(expected);
-    assertThat(folder.flaw(hotIron, drawn(60, DrawnMap::grey).png())).isEqualTo(expected);
+        .matches(expected);
+    assertThat(folder.flaw(jet, drawn(60, DrawnMap::grey).png())).matches(expected);
+    assertThat(folder.flaw(hotIron, drawn(60, DrawnMap::grey).png())).matches(expected);
   }
 
   @Test
