@@ -50,6 +50,10 @@ final class NoveltyTable {
   }
 
   private static String text(Mean mean) {
-    return String.format(Locale.ROOT, "%+.4f (%.4f)", mean.value(), mean.error());
+    // Where no site is larger than a fold, internal and matched-internal learn from the same
+    // people.
+    return Double.isNaN(mean.value())
+        ? "none"
+        : String.format(Locale.ROOT, "%+.4f (%.4f)", mean.value(), mean.error());
   }
 }

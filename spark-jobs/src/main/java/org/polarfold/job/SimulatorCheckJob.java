@@ -33,7 +33,7 @@ final class SimulatorCheckJob implements Callable<Integer> {
   private static final String NOVELTY = "novelty";
   private static final List<String> PARTS = List.of(MARGINALS, SHIFTS, NOVELTY, ALL);
   private static final int USUAL_SEEDS = 20;
-  private static final int SEEDS_OF_A_SHARE = 400;
+  private static final int SEEDS_OF_A_SHARE = 200;
   private static final int MOST_SEEDS = 10_000;
   private static final int FEWEST_PATIENTS = 40;
   private static final int MOST_PATIENTS = 100_000;
@@ -42,7 +42,7 @@ final class SimulatorCheckJob implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       description =
-          "How many times everything is simulated (default: 20, and 400 where a share is counted).")
+          "How many times everything is simulated (default: 20, and 200 where a share is counted).")
   private @Nullable Integer seeds;
 
   @Option(
