@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.planted.NoveltyCheck;
@@ -14,6 +15,7 @@ import org.polarfold.simulate.Marginals;
 import org.polarfold.simulate.ShiftCheck;
 import org.polarfold.simulate.ShiftEffect;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Holds simulated patients against the literature: the tables of docs/simulator.md. */
@@ -32,6 +34,8 @@ final class SimulatorCheckJob implements Callable<Integer> {
   private static final String SHIFTS = "shifts";
   private static final String NOVELTY = "novelty";
   private static final List<String> PARTS = List.of(MARGINALS, SHIFTS, NOVELTY, ALL);
+  private static final String LOGISTIC = "logistic";
+  private static final String NETWORK = "network";
   private static final int USUAL_SEEDS = 20;
   private static final int SEEDS_OF_A_SHARE = 200;
   private static final int MOST_SEEDS = 10_000;
@@ -66,6 +70,17 @@ final class SimulatorCheckJob implements Callable<Integer> {
       description = "marginals, shifts, novelty or all (default: ${DEFAULT-VALUE}).")
   private String part = ALL;
 
+  @Option(
+      names = "--learner",
+      paramLabel = "LEARNER",
+      defaultValue = LOGISTIC,
+      description =
+          "Of part novelty: logistic, or network for the whole pipeline on Spark, with what"
+              + " conf/novelty-network.conf says, minutes a seed (default: ${DEFAULT-VALUE}).")
+  private String learner = LOGISTIC;
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
   @Override
   public Integer call() {
     require("--seeds", seeds(USUAL_SEEDS), 2, MOST_SEEDS);
@@ -73,6 +88,12 @@ final class SimulatorCheckJob implements Callable<Integer> {
     if (!PARTS.contains(part)) {
       throw new UserException(
           "Invalid part: \"" + part + "\" (expected one of " + String.join(", ", PARTS) + ")");
+    }
+    if (!learner.equals(LOGISTIC) && !(learner.equals(NETWORK) && part.equals(NOVELTY))) {
+      throw new UserException(
+          "Invalid learner: \""
+              + learner
+              + "\" (expected logistic, or network with --part novelty)");
     }
     boolean fails = asked(MARGINALS) && marginals();
     fails |= asked(SHIFTS) && shifts();
@@ -147,6 +168,28 @@ final class SimulatorCheckJob implements Callable<Integer> {
   }
 
   private boolean novelty() {
+    return learner.equals(NETWORK) ? noveltyOfNetworks() : noveltyOfRegressions();
+  }
+
+  private boolean noveltyOfNetworks() {
+    int all = seeds(USUAL_SEEDS);
+    try (SparkSession spark = options.open("check")) {
+      Progress progress = new Progress(all);
+      List<NoveltyCoverage> rows =
+          new NetworkNovelty(spark, presets(), patients)
+              .of(
+                  seed,
+                  all,
+                  (number, parts) -> {
+                    NoveltyTable.printOne(number, parts, System.out);
+                    progress.finished(1, "Whole studies without a shift");
+                  });
+      progress.end();
+      return NoveltyTable.print(rows, seed, patients, System.out);
+    }
+  }
+
+  private boolean noveltyOfRegressions() {
     int all = seeds(SEEDS_OF_A_SHARE);
     Progress progress = new Progress(all);
     List<NoveltyCoverage> rows =
