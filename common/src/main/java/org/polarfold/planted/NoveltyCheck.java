@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.polarfold.experiment.Settings;
 import org.polarfold.provenance.Seeds;
-import org.polarfold.simulate.Consortium;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
@@ -23,8 +21,7 @@ public final class NoveltyCheck {
           new Reading(Target.IMPAIRED_MFR, MapKind.STRESS),
           new Reading(Target.SEX, MapKind.REST));
 
-  private final Consortium consortium;
-  private final int patients;
+  private final Preset control;
 
   /**
    * Reads the preset without a shift.
@@ -33,10 +30,7 @@ public final class NoveltyCheck {
    * @param patients of every site
    */
   public NoveltyCheck(Path folder, int patients) {
-    Settings settings = Settings.read(folder.resolve("no-shift.conf"));
-    this.consortium = Consortium.from(settings.block("simulate"));
-    settings.done();
-    this.patients = patients;
+    control = new Preset(folder, "no-shift", patients);
   }
 
   /**
@@ -52,7 +46,7 @@ public final class NoveltyCheck {
             .mapToObj(
                 number -> {
                   Seeds own = new Seeds(seed).family("novelty", number);
-                  Trial trial = new Trial(Cohort.of(consortium, own, patients), own);
+                  Trial trial = control.trial(own);
                   List<PooledParts> parts =
                       READINGS.stream()
                           .map(reading -> PooledParts.of(trial.evaluated(reading)))

@@ -2,7 +2,6 @@ package org.polarfold.planted;
 
 import java.util.List;
 import java.util.function.Function;
-import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
 
@@ -31,10 +30,7 @@ public record NoveltyCoverage(
     double width) {
 
   /** What the interval promises. */
-  public static final double NOMINAL = 0.95;
-
-  /** A coverage at least as low as this rarely seen by chance, were it nominal, is too low. */
-  private static final double RARE = 0.025;
+  public static final double NOMINAL = Nominal.SHARE;
 
   /**
    * Counts.
@@ -80,16 +76,11 @@ public record NoveltyCoverage(
 
   /** Its Monte-Carlo standard error. */
   public double error() {
-    return Math.sqrt(share() * (1 - share()) / consortia);
+    return Nominal.error(covering, consortia);
   }
 
-  /**
-   * Whether coverage is lower than nominal by more than chance allows: were it nominal, so few or
-   * fewer of as many consortia would be covered in less than one check of forty.
-   */
+  /** Whether coverage is lower than nominal by more than chance allows. */
   public boolean tooLow() {
-    // Drawing nothing, so that no generator is needed.
-    return new BinomialDistribution(null, consortia, NOMINAL).cumulativeProbability(covering)
-        < RARE;
+    return Nominal.isMissed(covering, consortia);
   }
 }

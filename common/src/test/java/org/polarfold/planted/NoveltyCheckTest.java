@@ -11,9 +11,7 @@ import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
 import org.polarfold.evaluate.Results.BinaryResult;
-import org.polarfold.experiment.Settings;
 import org.polarfold.provenance.Seeds;
-import org.polarfold.simulate.Consortium;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
@@ -95,10 +93,7 @@ class NoveltyCheckTest {
   }
 
   private static Trial trial(String preset, int patients) {
-    Settings settings = Settings.read(PRESETS.resolve(preset + ".conf"));
-    Consortium consortium = Consortium.from(settings.block("simulate"));
-    settings.done();
-    return new Trial(Cohort.of(consortium, new Seeds(7), patients), new Seeds(7));
+    return new Preset(PRESETS, preset, patients).trial(new Seeds(7));
   }
 
   private static MetaAnalysis value(Estimate<MetaAnalysis> estimate) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.planted.NoveltyCheck;
 import org.polarfold.planted.NoveltyCoverage;
+import org.polarfold.planted.ShortcutCheck;
 import org.polarfold.simulate.MarginalFigure;
 import org.polarfold.simulate.Marginals;
 import org.polarfold.simulate.ShiftCheck;
@@ -33,7 +34,8 @@ final class SimulatorCheckJob implements Callable<Integer> {
   private static final String MARGINALS = "marginals";
   private static final String SHIFTS = "shifts";
   private static final String NOVELTY = "novelty";
-  private static final List<String> PARTS = List.of(MARGINALS, SHIFTS, NOVELTY, ALL);
+  private static final String SHORTCUT = "shortcut";
+  private static final List<String> PARTS = List.of(MARGINALS, SHIFTS, NOVELTY, SHORTCUT, ALL);
   private static final String LOGISTIC = "logistic";
   private static final String NETWORK = "network";
   private static final int USUAL_SEEDS = 20;
@@ -67,7 +69,7 @@ final class SimulatorCheckJob implements Callable<Integer> {
       names = "--part",
       paramLabel = "PART",
       defaultValue = ALL,
-      description = "marginals, shifts, novelty or all (default: ${DEFAULT-VALUE}).")
+      description = "marginals, shifts, novelty, shortcut or all (default: ${DEFAULT-VALUE}).")
   private String part = ALL;
 
   @Option(
@@ -98,6 +100,7 @@ final class SimulatorCheckJob implements Callable<Integer> {
     boolean fails = asked(MARGINALS) && marginals();
     fails |= asked(SHIFTS) && shifts();
     fails |= asked(NOVELTY) && novelty();
+    fails |= asked(SHORTCUT) && shortcut();
     return fails ? 1 : 0;
   }
 
@@ -163,8 +166,8 @@ final class SimulatorCheckJob implements Callable<Integer> {
         check.of(ShiftCheck.PRESETS, seed, all, () -> progress.finished(1, "Simulating presets"));
     List<ShiftEffect> steps = check.steps(seed, all, () -> progress.finished(1, "Turning knobs"));
     progress.end();
-    boolean missing = tell("What presets move", presets);
-    return tell("What knobs move, step by step", steps) || missing;
+    boolean missing = tell("What presets move", presets, all);
+    return tell("What knobs move, step by step", steps, all) || missing;
   }
 
   private boolean novelty() {
@@ -206,17 +209,35 @@ final class SimulatorCheckJob implements Callable<Integer> {
     return NoveltyTable.print(rows, seed, patients, System.out);
   }
 
+  private boolean shortcut() {
+    int all = seeds(SEEDS_OF_A_SHARE);
+    Progress progress = new Progress(all);
+    ShortcutCheck.Found found =
+        new ShortcutCheck(presets(), patients)
+            .of(
+                seed,
+                all,
+                () -> {
+                  synchronized (progress) {
+                    progress.finished(1, "Splitting, learning and auditing with a shortcut");
+                  }
+                });
+    progress.end();
+    boolean missing = tell("What the shortcut moves, by the pipeline's arms", found.moves(), all);
+    return AuditTable.printCoverage(found.audits(), seed, patients, System.out) || missing;
+  }
+
   private static Path presets() {
     return Path.of(System.getProperty("polarfold.conf", "conf")).resolve("simulated/presets");
   }
 
-  private boolean tell(String title, List<ShiftEffect> effects) {
+  private boolean tell(String title, List<ShiftEffect> effects, int all) {
     System.out.printf(
         Locale.ROOT,
         "%n%s: %d seeds from %d, 6 sites of %d patients%n%n"
             + "| shift | figure | move | 95 %% interval | expected | |%n|---|---|---|---|---|---|%n",
         title,
-        seeds(USUAL_SEEDS),
+        all,
         seed,
         patients);
     for (ShiftEffect effect : effects) {
