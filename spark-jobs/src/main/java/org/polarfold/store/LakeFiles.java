@@ -52,7 +52,7 @@ final class LakeFiles {
           new Path(lake));
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          "Cannot open the lake: " + lake + " (expected a file system that answers)",
+          "Cannot open the lake: " + lake + " (expected a folder on a file system that answers)",
           e);
     }
   }
