@@ -114,7 +114,9 @@ final class SiteSettings {
       if (count > 0 && !fits) {
         throw faults.invalid(kind.key(), "0, since records of this site's format cannot have it");
       }
-      counts.put(kind, count);
+      if (count > 0) {
+        counts.put(kind, count);
+      }
     }
     if (FaultPlan.needed(counts) > patients) {
       throw site.invalid("faults", "no more faults than the site has patients");

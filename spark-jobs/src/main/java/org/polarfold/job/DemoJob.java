@@ -88,20 +88,19 @@ final class DemoJob implements Callable<Integer> {
       StudyJob.runFrom(place, place.studies().ledger(), progress);
       return;
     }
-    progress.now("simulating a consortium");
-    simulate(place.spark(), consortium, folder);
-    progress.finished(SIMULATE, "simulated a consortium");
+    simulate(place.spark(), consortium, folder, progress);
     StudyJob.run(place, progress);
   }
 
   /** Puts the new exports in the place of the last ones. */
-  private static void simulate(SparkSession spark, Path consortium, Path folder) {
+  private static void simulate(
+      SparkSession spark, Path consortium, Path folder, Progress progress) {
     Settings simulate = SimulateJob.simulate(consortium);
     Path unfinished = folder.resolve(CONSORTIUM + ".unfinished");
     Path finished = folder.resolve(CONSORTIUM);
     try {
       delete(unfinished);
-      SimulateJob.run(spark, simulate, unfinished);
+      SimulateJob.run(spark, simulate, unfinished, progress, SIMULATE);
       delete(finished);
       Files.move(unfinished, finished);
     } catch (IOException e) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
@@ -37,6 +39,11 @@ final class SimulateJob implements Callable<Integer> {
   /** Tasks for each that can run at once, so that none waits long for the last. */
   private static final int TASKS_A_CORE = 16;
 
+  /** Shares of the time, as measured with the shipped consortium. */
+  private static final double TRUTH = 0.3;
+
+  private static final double EXAMINATIONS = 0.65;
+
   @Option(
       names = "--config",
       required = true,
@@ -52,9 +59,11 @@ final class SimulateJob implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings simulate = simulate(conf);
+    Progress progress = new Progress(1);
     try (SparkSession spark = options.open("simulate")) {
-      run(spark, simulate, out);
+      run(spark, simulate, out, progress, 1);
     }
+    progress.end();
     System.out.println("Simulated exports: " + out.resolve("exports"));
     return 0;
   }
@@ -72,14 +81,23 @@ final class SimulateJob implements Callable<Integer> {
     return simulate;
   }
 
-  /** Writes {@code exports/}, {@code truth/} and {@code consortium.key} into a folder. */
-  static void run(SparkSession spark, Settings simulate, Path folder) {
-    Workers workers = new Workers(simulate.asText(), folder.toAbsolutePath().toString());
-    ConsortiumExport export = workers.export();
+  /**
+   * Writes {@code exports/}, {@code truth/} and {@code consortium.key} into a folder.
+   *
+   * @param units of the progress that this is
+   */
+  static void run(
+      SparkSession spark, Settings simulate, Path folder, Progress progress, double units) {
+    Workers workers =
+        new Workers(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            new Recipe(simulate.asText(), folder.toAbsolutePath().toString()),
+            progress);
+    ConsortiumExport export = workers.recipe.export();
     try {
       export.begin();
       try {
-        steps(JavaSparkContext.fromSparkContext(spark.sparkContext()), workers, export);
+        steps(workers, export, units);
       } catch (Exception e) {
         export.abandon();
         throw e;
@@ -89,25 +107,23 @@ final class SimulateJob implements Callable<Integer> {
     }
   }
 
-  private static void steps(JavaSparkContext spark, Workers workers, ConsortiumExport export)
+  private static void steps(Workers workers, ConsortiumExport export, double units)
       throws IOException {
     List<Integer> sites = IntStream.range(0, export.sites()).boxed().toList();
     List<SiteTruth> truths =
-        each(spark, workers, sites, "computing what can be told", ConsortiumExport::truth);
+        workers.each(sites, "computing what maps can tell", TRUTH * units, ConsortiumExport::truth);
     List<Work> work =
         export.parts().stream().map(part -> new Work(part, truths.get(part.site()))).toList();
     List<WrittenPart> parts =
-        each(
-            spark,
-            workers,
+        workers.each(
             work,
-            "examining patients",
+            "examining simulated patients",
+            EXAMINATIONS * units,
             (e, own) -> e.write(own.part(), own.truth()));
-    each(
-        spark,
-        workers,
+    workers.each(
         bySite(parts, export.sites()),
         "joining files",
+        (1 - TRUTH - EXAMINATIONS) * units,
         (e, own) -> {
           e.join(own.get(0).part().site(), own);
           return true;
@@ -132,42 +148,44 @@ final class SimulateJob implements Callable<Integer> {
   private record Work(SitePart part, SiteTruth truth) implements Serializable {}
 
   /** How a task comes by the export: it reads the configuration once for all that it does. */
-  private record Workers(String simulate, String folder) implements Serializable {
+  private record Recipe(String simulate, String folder) implements Serializable {
     ConsortiumExport export() {
       return new ConsortiumExport(Consortium.from(Settings.ofText(simulate)), Path.of(folder));
     }
   }
 
-  /** Does a step for each input, in the inputs' order. */
-  private static <A, B> List<B> each(
-      JavaSparkContext spark, Workers workers, List<A> inputs, String what, Step<A, B> step) {
-    int tasks = Math.min(inputs.size(), TASKS_A_CORE * spark.defaultParallelism());
-    Progress progress = new Progress(tasks);
-    progress.now(what);
-    SparkListener told =
-        new SparkListener() {
-          @Override
-          public void onTaskEnd(SparkListenerTaskEnd end) {
-            progress.finished(1, what);
-          }
-        };
-    spark.sc().addSparkListener(told);
-    try {
-      return spark
-          .parallelize(inputs, tasks)
-          .mapPartitions(
-              own -> {
-                ConsortiumExport export = workers.export();
-                List<B> done = new ArrayList<>();
-                while (own.hasNext()) {
-                  done.add(step.of(export, own.next()));
-                }
-                return done.iterator();
-              })
-          .collect();
-    } finally {
-      spark.sc().removeSparkListener(told);
-      progress.end();
+  /** Those who do it. */
+  private record Workers(JavaSparkContext spark, Recipe recipe, Progress progress) {
+
+    /** Does a step for each input, in the inputs' order. */
+    <A, B> List<B> each(List<A> inputs, String what, double units, Step<A, B> step) {
+      int tasks = Math.min(inputs.size(), TASKS_A_CORE * spark.defaultParallelism());
+      progress.now(what);
+      SparkListener told =
+          new SparkListener() {
+            @Override
+            public void onTaskEnd(SparkListenerTaskEnd end) {
+              progress.finished(units / tasks, what);
+            }
+          };
+      spark.sc().addSparkListener(told);
+      try {
+        return spark.parallelize(inputs, tasks).mapPartitions(tasks(recipe, step)).collect();
+      } finally {
+        spark.sc().removeSparkListener(told);
+      }
+    }
+
+    /** Away from the context, which cannot be sent. */
+    private static <A, B> FlatMapFunction<Iterator<A>, B> tasks(Recipe recipe, Step<A, B> step) {
+      return own -> {
+        ConsortiumExport export = recipe.export();
+        List<B> done = new ArrayList<>();
+        while (own.hasNext()) {
+          done.add(step.of(export, own.next()));
+        }
+        return done.iterator();
+      };
     }
   }
 

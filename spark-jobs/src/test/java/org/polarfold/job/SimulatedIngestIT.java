@@ -45,7 +45,12 @@ class SimulatedIngestIT {
   @Test
   void whatIsPlantedIsFoundAndNothingElse(@TempDir Path folder) throws IOException {
     try (SparkSession spark = LocalSpark.start()) {
-      SimulateJob.run(spark, SimulateJob.simulate(CONF.resolve("simulated/formats.conf")), folder);
+      SimulateJob.run(
+          spark,
+          SimulateJob.simulate(CONF.resolve("simulated/formats.conf")),
+          folder,
+          new Progress(1),
+          1);
       List<Fault> planted = planted(folder.resolve("truth/truth.json"));
       String lake = folder.resolve("lake").toString();
 
