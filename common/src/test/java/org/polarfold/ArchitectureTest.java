@@ -119,13 +119,15 @@ class ArchitectureTest {
 
   @ArchTest
   static void nothingKnowsHowItIsJudged(JavaClasses imported) {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(named("coverage"))
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(named("coverage"))
-        .check(imported);
+    for (String judge : new String[] {"coverage", "planted"}) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(named(judge))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(named(judge))
+          .check(imported);
+    }
   }
 
   @ArchTest

@@ -82,11 +82,4 @@ public record AcquisitionKnobs(
         mark,
         display);
   }
-
-  static void require(String name, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
-      throw new IllegalArgumentException(
-          "Invalid " + name + ": " + value + " (expected " + least + " to " + most + ")");
-    }
-  }
 }

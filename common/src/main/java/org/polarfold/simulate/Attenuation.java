@@ -19,9 +19,9 @@ public record Attenuation(double women, double men, double shape) {
   private static final double[] INFERIOR = wall(270, 50, 7);
 
   public Attenuation {
-    AcquisitionKnobs.require("women", women, 0, 1);
-    AcquisitionKnobs.require("men", men, 0, 1);
-    AcquisitionKnobs.require("shape", shape, 0.3, 20);
+    KnobRange.require("women", women, 0, 1);
+    KnobRange.require("men", men, 0, 1);
+    KnobRange.require("shape", shape, 0.3, 20);
   }
 
   /** This patient's fall of log flow on the wall, 0 to 1.2. */

@@ -11,9 +11,9 @@ package org.polarfold.simulate;
 public record Display(int colours, double restHigh, double stressHigh) {
 
   public Display {
-    AcquisitionKnobs.require("colours", colours, 4, 65_536);
-    AcquisitionKnobs.require("rest-high", restHigh, 0.5, 10);
-    AcquisitionKnobs.require("stress-high", stressHigh, 0.5, 10);
+    KnobRange.require("colours", colours, 4, 65_536);
+    KnobRange.require("rest-high", restHigh, 0.5, 10);
+    KnobRange.require("stress-high", stressHigh, 0.5, 10);
   }
 
   double rest(double flow) {

@@ -22,9 +22,9 @@ public record FlowResponse(
   static final FlowResponse REFERENCE = gain(1);
 
   public FlowResponse {
-    AcquisitionKnobs.require("roll-off", rollOff, 0, 1);
-    AcquisitionKnobs.require("gain-rest", gainRest, 0.5, 2);
-    AcquisitionKnobs.require("gain-stress", gainStress, 0.5, 2);
+    KnobRange.require("roll-off", rollOff, 0, 1);
+    KnobRange.require("gain-rest", gainRest, 0.5, 2);
+    KnobRange.require("gain-stress", gainStress, 0.5, 2);
   }
 
   /** A program with one gain for both states, and nothing else. */

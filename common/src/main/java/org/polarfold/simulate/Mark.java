@@ -26,12 +26,12 @@ public record Mark(
     int firstRing) {
 
   public Mark {
-    AcquisitionKnobs.require("if-positive", ifPositive, 0, 1);
-    AcquisitionKnobs.require("if-negative", ifNegative, 0, 1);
-    AcquisitionKnobs.require("change", change, -1, 1);
-    AcquisitionKnobs.require("centre-degrees", centreDegrees, -360, 360);
-    AcquisitionKnobs.require("width-degrees", widthDegrees, 1, 180);
-    AcquisitionKnobs.require("first-ring", firstRing, 0, 29);
+    KnobRange.require("if-positive", ifPositive, 0, 1);
+    KnobRange.require("if-negative", ifNegative, 0, 1);
+    KnobRange.require("change", change, -1, 1);
+    KnobRange.require("centre-degrees", centreDegrees, -360, 360);
+    KnobRange.require("width-degrees", widthDegrees, 1, 180);
+    KnobRange.require("first-ring", firstRing, 0, 29);
   }
 
   /** Whether this patient's study bears it. */

@@ -14,6 +14,6 @@ import org.polarfold.study.Target;
 record Prevalence(Target target, double share) {
 
   Prevalence {
-    AcquisitionKnobs.require("share", share, 0.01, 0.99);
+    KnobRange.require("share", share, 0.01, 0.99);
   }
 }

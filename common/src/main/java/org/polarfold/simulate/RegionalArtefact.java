@@ -58,13 +58,13 @@ public record RegionalArtefact(
    * @throws IllegalArgumentException where a number is outside its range
    */
   public RegionalArtefact {
-    AcquisitionKnobs.require("centre-degrees", centreDegrees, -360, 360);
-    AcquisitionKnobs.require("width-degrees", widthDegrees, 1, 180);
-    AcquisitionKnobs.require("first-ring", firstRing, 0, 29);
-    AcquisitionKnobs.require("last-ring", lastRing, firstRing, 29);
-    AcquisitionKnobs.require("mean-strength", meanStrength, 0, 1);
-    AcquisitionKnobs.require("shape", shape, 0.3, 20);
-    AcquisitionKnobs.require("everywhere", everywhere, 0, 1);
+    KnobRange.require("centre-degrees", centreDegrees, -360, 360);
+    KnobRange.require("width-degrees", widthDegrees, 1, 180);
+    KnobRange.require("first-ring", firstRing, 0, 29);
+    KnobRange.require("last-ring", lastRing, firstRing, 29);
+    KnobRange.require("mean-strength", meanStrength, 0, 1);
+    KnobRange.require("shape", shape, 0.3, 20);
+    KnobRange.require("everywhere", everywhere, 0, 1);
   }
 
   /** This patient's strength, 0 to 1.2. */

@@ -17,7 +17,7 @@ public record Reproducibility(double rest, double stress) {
   static final Reproducibility REFERENCE = new Reproducibility(0.057, 0.043);
 
   public Reproducibility {
-    AcquisitionKnobs.require("reproducibility-rest", rest, 0, 0.5);
-    AcquisitionKnobs.require("reproducibility-stress", stress, 0, 0.5);
+    KnobRange.require("reproducibility-rest", rest, 0, 0.5);
+    KnobRange.require("reproducibility-stress", stress, 0, 0.5);
   }
 }

@@ -13,8 +13,8 @@ public record Resolution(double blurDegrees, double blurRings, double noise) {
   public static final Resolution REFERENCE = new Resolution(5, 0.8, 0.06);
 
   public Resolution {
-    AcquisitionKnobs.require("blur-degrees", blurDegrees, 0, 30);
-    AcquisitionKnobs.require("blur-rings", blurRings, 0, 5);
-    AcquisitionKnobs.require("noise", noise, 0, 0.5);
+    KnobRange.require("blur-degrees", blurDegrees, 0, 30);
+    KnobRange.require("blur-rings", blurRings, 0, 5);
+    KnobRange.require("noise", noise, 0, 0.5);
   }
 }

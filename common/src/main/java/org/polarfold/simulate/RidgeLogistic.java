@@ -12,16 +12,27 @@ import org.apache.commons.math3.util.FastMath;
  * A logistic regression with a ridge of 1 on standardised features: what 17 segment values tell,
  * without a network.
  */
-final class RidgeLogistic {
+public final class RidgeLogistic {
 
-  /** One patient: features, label of 0 or 1, site. */
-  record Row(RealVector features, int label, int site) {}
+  /**
+   * One patient.
+   *
+   * @param features as many as every other patient has
+   * @param label 0 or 1
+   * @param site its number
+   */
+  public record Row(RealVector features, int label, int site) {}
 
   private final double[] mean;
   private final double[] sd;
   private RealVector weights;
 
-  RidgeLogistic(List<Row> rows) {
+  /**
+   * Fits.
+   *
+   * @param rows whom it learns from, at least one
+   */
+  public RidgeLogistic(List<Row> rows) {
     int p = rows.get(0).features().getDimension();
     mean = new double[p];
     sd = new double[p];
@@ -89,7 +100,7 @@ final class RidgeLogistic {
   }
 
   /** The logit of the risk. */
-  double score(Row row) {
+  public double score(Row row) {
     return weights.dotProduct(standardised(row));
   }
 

@@ -12,8 +12,8 @@ public record Rotation(double degrees, double sdDegrees) {
   static final Rotation NONE = new Rotation(0, 0);
 
   public Rotation {
-    AcquisitionKnobs.require("rotation-degrees", degrees, -45, 45);
-    AcquisitionKnobs.require("rotation-sd-degrees", sdDegrees, 0, 30);
+    KnobRange.require("rotation-degrees", degrees, -45, 45);
+    KnobRange.require("rotation-sd-degrees", sdDegrees, 0, 30);
   }
 
   /** This study's rotation, within 60 degrees. */

@@ -49,7 +49,7 @@ public final class SimulatedStudies {
             CaseMix.REFERENCE,
             knobs.withoutArtefact(),
             Practice.REFERENCE);
-    return IntStream.range(0, count).mapToObj(index -> study(clinic, index));
+    return IntStream.range(0, count).mapToObj(index -> study(clinic, NOWHERE, index));
   }
 
   /**
@@ -62,17 +62,38 @@ public final class SimulatedStudies {
    */
   public static PerfusionStudy ofSite(Settings simulate, int site, int index) {
     Consortium consortium = Consortium.from(simulate);
-    return study(consortium.members().get(site).clinic(consortium.seeds()), index);
+    return study(consortium.members().get(site).clinic(consortium.seeds()), NOWHERE, index);
   }
 
-  private static PerfusionStudy study(Clinic clinic, int index) {
+  /**
+   * The studies of a whole consortium as its sites measured them, site by site, each made when it
+   * is asked for.
+   *
+   * @param seeds in place of the consortium's own: the same give the same people at a site of the
+   *     same name, whatever it measures with
+   * @param patients of every site, in place of the configuration's; at least 0
+   * @return studies with the name of their site, all labels and pseudonyms {@code <site>-000000}
+   *     onwards; wrong and missing labels are the export's
+   */
+  public static Stream<PerfusionStudy> ofConsortium(
+      Consortium consortium, Seeds seeds, int patients) {
+    return consortium.members().stream()
+        .flatMap(
+            site -> {
+              Clinic clinic = site.clinic(seeds);
+              return IntStream.range(0, patients)
+                  .mapToObj(index -> study(clinic, site.id(), index));
+            });
+  }
+
+  private static PerfusionStudy study(Clinic clinic, SiteId site, int index) {
     Examination examination = clinic.examine(index);
     Patient patient = examination.patient();
     PolarMap rest = examination.measured().rest();
     PolarMap stress = examination.measured().stress();
     return new PerfusionStudy(
-        new PatientId(String.format(Locale.ROOT, "simulated-%06d", index)),
-        NOWHERE,
+        new PatientId(String.format(Locale.ROOT, "%s-%06d", site.value(), index)),
+        site,
         ClinicalFacts.of(OptionalDouble.of(patient.person().ageYears()), patient.labels()),
         ACQUISITION,
         Quantity.FLOW,

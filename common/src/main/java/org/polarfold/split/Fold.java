@@ -1,20 +1,32 @@
 package org.polarfold.split;
 
+import java.util.Collections;
 import java.util.List;
 import org.polarfold.study.PatientId;
 
 /**
- * One cut of a consortium: these patients are held out, all others train.
+ * One cut of a consortium: these patients are held out, those are set aside, all others train.
  *
  * @param name unique within its design; letters, digits and -
- * @param heldOut sorted, at least one
+ * @param heldOut whom the network is judged on; sorted, at least one
+ * @param setAside who neither trains nor is judged; sorted, nobody that is held out
  */
-public record Fold(String name, List<PatientId> heldOut) {
+public record Fold(String name, List<PatientId> heldOut, List<PatientId> setAside) {
 
   public Fold {
     heldOut = heldOut.stream().sorted().toList();
+    setAside = setAside.stream().sorted().toList();
     if (heldOut.isEmpty()) {
       throw new IllegalArgumentException("Invalid fold: " + name + " holds nobody out");
     }
+    if (!Collections.disjoint(heldOut, java.util.Set.copyOf(setAside))) {
+      throw new IllegalArgumentException(
+          "Invalid fold: " + name + " sets a patient aside whom it holds out");
+    }
+  }
+
+  /** A fold in which everyone trains who is not held out. */
+  public Fold(String name, List<PatientId> heldOut) {
+    this(name, heldOut, List.of());
   }
 }

@@ -9,8 +9,8 @@ import org.polarfold.provenance.Digest;
 import org.polarfold.study.PatientId;
 
 /**
- * Who is held out when, for every design of an experiment: the one truth about it. Training never
- * draws again.
+ * Who is held out and who trains when, for every design of an experiment: the one truth about it.
+ * Training never draws again.
  *
  * @param datasetDigest of the studies that the plan was made for
  * @param seed that it was drawn with
@@ -58,7 +58,7 @@ public record SplitPlan(
             .collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue)));
   }
 
-  /** Digest of everything that decides who is held out. */
+  /** Digest of everything that decides who is held out and who trains. */
   public String digest() {
     Digest digest = Digest.sha256().add(datasetDigest).add(Long.toString(seed));
     for (PlannedDesign design : designs) {
@@ -67,6 +67,12 @@ public record SplitPlan(
         digest.add(fold.name());
         digest.add(Integer.toString(fold.heldOut().size()));
         fold.heldOut().stream().map(PatientId::value).forEach(digest::add);
+        if (!fold.setAside().isEmpty()) {
+          // No fold can have this name, so that nothing else reads the same.
+          digest.add("set aside");
+          digest.add(Integer.toString(fold.setAside().size()));
+          fold.setAside().stream().map(PatientId::value).forEach(digest::add);
+        }
       }
     }
     return digest.hex();

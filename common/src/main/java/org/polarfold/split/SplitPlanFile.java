@@ -16,6 +16,8 @@ import org.polarfold.study.PatientId;
 public final class SplitPlanFile {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HELD_OUT = "heldOut";
+  private static final String SET_ASIDE = "setAside";
 
   private SplitPlanFile() {}
 
@@ -32,8 +34,11 @@ public final class SplitPlanFile {
       ObjectNode node = designs.addObject().put("arm", design.arm());
       ArrayNode folds = node.putArray("folds");
       for (Fold fold : design.folds()) {
-        ArrayNode heldOut = folds.addObject().put("name", fold.name()).putArray("heldOut");
-        fold.heldOut().forEach(patient -> heldOut.add(patient.value()));
+        ObjectNode one = folds.addObject().put("name", fold.name());
+        fold.heldOut().stream().map(PatientId::value).forEach(one.putArray(HELD_OUT)::add);
+        if (!fold.setAside().isEmpty()) {
+          fold.setAside().stream().map(PatientId::value).forEach(one.putArray(SET_ASIDE)::add);
+        }
       }
     }
     try {
@@ -77,9 +82,11 @@ public final class SplitPlanFile {
     for (JsonNode design : root.path("designs")) {
       List<Fold> folds = new ArrayList<>();
       for (JsonNode fold : design.path("folds")) {
-        List<PatientId> heldOut = new ArrayList<>();
-        fold.path("heldOut").forEach(patient -> heldOut.add(new PatientId(patient.asText())));
-        folds.add(new Fold(fold.path("name").asText(), heldOut));
+        folds.add(
+            new Fold(
+                fold.path("name").asText(),
+                patients(fold.path(HELD_OUT)),
+                patients(fold.path(SET_ASIDE))));
       }
       designs.add(new SplitPlan.PlannedDesign(design.path("arm").asText(), folds));
     }
@@ -89,5 +96,11 @@ public final class SplitPlanFile {
         .forEachRemaining(e -> notHeldOut.put(e.getKey(), e.getValue().asText()));
     return new SplitPlan(
         root.path("datasetDigest").asText(), root.path("seed").asLong(), designs, notHeldOut);
+  }
+
+  private static List<PatientId> patients(JsonNode array) {
+    List<PatientId> patients = new ArrayList<>();
+    array.forEach(patient -> patients.add(new PatientId(patient.asText())));
+    return patients;
   }
 }

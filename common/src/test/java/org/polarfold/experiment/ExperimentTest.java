@@ -44,7 +44,7 @@ class ExperimentTest {
                     conf.resolve("../runs/demo/lake").normalize().toString(),
                     Optional.of(conf.resolve("../runs/demo/consortium/consortium.key").normalize()),
                     Optional.empty()),
-                new Splitting(5, Target.IMPAIRED_MFR, 20, 5),
+                new Splitting(5, Target.IMPAIRED_MFR, 20, 5, Splitting.USUAL),
                 List.of(MapKind.RESERVE, MapKind.REST),
                 List.of(Target.IMPAIRED_MFR, Target.SEX),
                 List.of(1L),
@@ -185,7 +185,35 @@ class ExperimentTest {
         file,
         Files.readAllLines(DEMO).stream().filter(l -> !l.strip().startsWith("minimum-")).toList());
 
-    assertThat(read(file).splitting()).isEqualTo(new Splitting(5, Target.IMPAIRED_MFR, 20, 5));
+    assertThat(read(file).splitting())
+        .isEqualTo(new Splitting(5, Target.IMPAIRED_MFR, 20, 5, Splitting.USUAL));
+  }
+
+  @Test
+  void armsAreTrainedInTheOrderTheyAreNamedIn() throws IOException {
+    Path file = folder.resolve("mine.conf");
+    replaced(
+        "designs = ", "  designs = [internal, external, matched-internal, matched-external]", file);
+
+    assertThat(read(file).splitting().designs())
+        .containsExactly(
+            Splitting.Design.INTERNAL,
+            Splitting.Design.EXTERNAL,
+            Splitting.Design.MATCHED_INTERNAL,
+            Splitting.Design.MATCHED_EXTERNAL);
+  }
+
+  @Test
+  void withoutInternalAndExternalThereWouldBeNoDrop() throws IOException {
+    Path file = folder.resolve("mine.conf");
+    int line = replaced("designs = ", "  designs = [internal, matched-external]", file);
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Invalid value in %s:%d: split.designs = [internal, matched-external] (expected"
+                + " internal and external among them: the drop is of the two)",
+            file, line);
   }
 
   @Test

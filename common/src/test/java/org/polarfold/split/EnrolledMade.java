@@ -16,7 +16,7 @@ import org.polarfold.study.Target;
 /** Patients as tests need them. */
 final class EnrolledMade {
 
-  static final Splitting SPLITTING = new Splitting(5, Target.IMPAIRED_MFR, 20, 5);
+  static final Splitting SPLITTING = new Splitting(5, Target.IMPAIRED_MFR, 20, 5, Splitting.USUAL);
 
   private EnrolledMade() {}
 

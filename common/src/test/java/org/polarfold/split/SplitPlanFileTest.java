@@ -31,6 +31,7 @@ class SplitPlanFileTest {
     assertThat(back).isEqualTo(PLAN);
     assertThat(SplitPlanFile.write(back)).isEqualTo(SplitPlanFile.write(PLAN));
     assertThat(PLAN.notHeldOut()).as("a plan that tries everything").isNotEmpty();
+    assertThat(PLAN.designs().get(3).folds().get(0).setAside()).hasSizeGreaterThan(1);
   }
 
   /** Each keeps the file well-formed, and nobody held out twice. */
@@ -42,6 +43,8 @@ class SplitPlanFileTest {
         plan -> ((ArrayNode) plan.at("/designs")).remove(1),
         plan -> ((ObjectNode) plan.at("/designs/0")).put("arm", "external-adapted"),
         plan -> ((ObjectNode) plan.at("/designs/1/folds/0")).put("name", "elsewhere"),
+        plan -> ((ArrayNode) plan.at("/designs/3/folds/0/setAside")).remove(0),
+        plan -> ((ObjectNode) plan.at("/designs/3/folds/0")).remove("setAside"),
         plan -> plan.put("seed", 2),
         plan -> plan.put("datasetDigest", "other studies"),
         plan -> plan.put("digest", "0"),
@@ -104,6 +107,10 @@ class SplitPlanFileTest {
     return SplitPlan.draw(
         "studies",
         EnrolledMade.enrolment(patients, Long.MIN_VALUE),
-        List.of(new KFold(5), new LeaveOneSiteOut()));
+        List.of(
+            new KFold(5),
+            new LeaveOneSiteOut(),
+            new MatchedKFold(5),
+            new MatchedLeaveOneSiteOut(5)));
   }
 }

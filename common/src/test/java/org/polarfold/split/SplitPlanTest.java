@@ -21,7 +21,8 @@ class SplitPlanTest {
 
   private static final int K = 5;
   private static final List<ValidationDesign> DESIGNS =
-      List.of(new KFold(K), new LeaveOneSiteOut());
+      List.of(
+          new KFold(K), new LeaveOneSiteOut(), new MatchedKFold(K), new MatchedLeaveOneSiteOut(K));
 
   static Stream<List<Enrolled>> consortia() {
     return LongStream.range(0, 40).mapToObj(seed -> EnrolledMade.consortium(new Random(seed)));

@@ -116,13 +116,16 @@ final class ResultTable {
     Map<String, String> arms = metaAnalyses(result);
     out.printf(
         Locale.ROOT,
-        "%-12s %-8s %-9s internal %s, external %s, drop %s%n",
+        "%-12s %-8s %-9s internal %s, external %s, drop %s%s%n",
         result.target(),
         result.map(),
         result.model(),
         arms.getOrDefault("internal", "-"),
         arms.getOrDefault("external", "-"),
-        text(result.drop().flatMap(DropResult::metaAnalysis), ResultTable::signedInterval));
+        text(result.drop().flatMap(DropResult::metaAnalysis), ResultTable::signedInterval),
+        result.drop().flatMap(drop -> drop.parts().novelty()) instanceof Estimate.Value<DropPart> v
+            ? ", novelty " + text(v.value().metaAnalysis(), ResultTable::signedInterval)
+            : "");
   }
 
   private static void printError(RegressionResult result, PrintStream out) {

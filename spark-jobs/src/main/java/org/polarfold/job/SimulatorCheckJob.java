@@ -3,8 +3,12 @@ package org.polarfold.job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
+import org.polarfold.planted.NoveltyCheck;
+import org.polarfold.planted.NoveltyCoverage;
 import org.polarfold.simulate.MarginalFigure;
 import org.polarfold.simulate.Marginals;
 import org.polarfold.simulate.ShiftCheck;
@@ -17,7 +21,8 @@ import picocli.CommandLine.Option;
     name = "simulator",
     mixinStandardHelpOptions = true,
     description = {
-      "Compare simulated flow with the figures it was made from.",
+      "Compare simulated flow with the figures it was made from, what shifts move with what they",
+      "should, and how often an interval covers nothing with how often it says.",
       "Prints Markdown; exit status 1 where anything is outside. No Spark, all processors."
     })
 final class SimulatorCheckJob implements Callable<Integer> {
@@ -25,6 +30,10 @@ final class SimulatorCheckJob implements Callable<Integer> {
   private static final String ALL = "all";
   private static final String MARGINALS = "marginals";
   private static final String SHIFTS = "shifts";
+  private static final String NOVELTY = "novelty";
+  private static final List<String> PARTS = List.of(MARGINALS, SHIFTS, NOVELTY, ALL);
+  private static final int USUAL_SEEDS = 20;
+  private static final int SEEDS_OF_A_SHARE = 200;
   private static final int MOST_SEEDS = 10_000;
   private static final int FEWEST_PATIENTS = 40;
   private static final int MOST_PATIENTS = 100_000;
@@ -32,9 +41,9 @@ final class SimulatorCheckJob implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "How many times everything is simulated (default: ${DEFAULT-VALUE}).")
-  private int seeds;
+      description =
+          "How many times everything is simulated (default: 20, and 200 where a share is counted).")
+  private @Nullable Integer seeds;
 
   @Option(
       names = "--patients",
@@ -54,28 +63,29 @@ final class SimulatorCheckJob implements Callable<Integer> {
       names = "--part",
       paramLabel = "PART",
       defaultValue = ALL,
-      description = "marginals, shifts or all (default: ${DEFAULT-VALUE}).")
+      description = "marginals, shifts, novelty or all (default: ${DEFAULT-VALUE}).")
   private String part = ALL;
 
   @Override
   public Integer call() {
-    require("--seeds", seeds, 2, MOST_SEEDS);
+    require("--seeds", seeds(USUAL_SEEDS), 2, MOST_SEEDS);
     require("--patients", patients, FEWEST_PATIENTS, MOST_PATIENTS);
-    if (!List.of(MARGINALS, SHIFTS, ALL).contains(part)) {
+    if (!PARTS.contains(part)) {
       throw new UserException(
-          "Invalid part: \""
-              + part
-              + "\" (expected "
-              + MARGINALS
-              + ", "
-              + SHIFTS
-              + " or "
-              + ALL
-              + ")");
+          "Invalid part: \"" + part + "\" (expected one of " + String.join(", ", PARTS) + ")");
     }
-    boolean outside = !part.equals(SHIFTS) && marginals();
-    boolean missing = !part.equals(MARGINALS) && shifts();
-    return outside || missing ? 1 : 0;
+    boolean fails = asked(MARGINALS) && marginals();
+    fails |= asked(SHIFTS) && shifts();
+    fails |= asked(NOVELTY) && novelty();
+    return fails ? 1 : 0;
+  }
+
+  private boolean asked(String one) {
+    return part.equals(ALL) || part.equals(one);
+  }
+
+  private int seeds(int usual) {
+    return Optional.ofNullable(seeds).orElse(usual);
   }
 
   private static void require(String option, int value, int least, int most) {
@@ -94,7 +104,7 @@ final class SimulatorCheckJob implements Callable<Integer> {
   }
 
   private boolean marginals() {
-    int all = (int) Math.min((long) seeds * patients, Integer.MAX_VALUE);
+    int all = (int) Math.min((long) seeds(USUAL_SEEDS) * patients, Integer.MAX_VALUE);
     Progress progress = new Progress(all);
     List<MarginalFigure> figures =
         Marginals.of(seed, all, () -> progress.finished(1, "Measuring patients"));
@@ -124,17 +134,37 @@ final class SimulatorCheckJob implements Callable<Integer> {
   }
 
   private boolean shifts() {
-    Path folder =
-        Path.of(System.getProperty("polarfold.conf", "conf")).resolve("simulated/presets");
+    int all = seeds(USUAL_SEEDS);
     Progress progress =
-        new Progress((double) seeds * (ShiftCheck.PRESETS.size() + ShiftCheck.knobs()));
-    ShiftCheck check = new ShiftCheck(folder, patients);
+        new Progress((double) all * (ShiftCheck.PRESETS.size() + ShiftCheck.knobs()));
+    ShiftCheck check = new ShiftCheck(presets(), patients);
     List<ShiftEffect> presets =
-        check.of(ShiftCheck.PRESETS, seed, seeds, () -> progress.finished(1, "Simulating presets"));
-    List<ShiftEffect> steps = check.steps(seed, seeds, () -> progress.finished(1, "Turning knobs"));
+        check.of(ShiftCheck.PRESETS, seed, all, () -> progress.finished(1, "Simulating presets"));
+    List<ShiftEffect> steps = check.steps(seed, all, () -> progress.finished(1, "Turning knobs"));
     progress.end();
     boolean missing = tell("What presets move", presets);
     return tell("What knobs move, step by step", steps) || missing;
+  }
+
+  private boolean novelty() {
+    int all = seeds(SEEDS_OF_A_SHARE);
+    Progress progress = new Progress(all);
+    List<NoveltyCoverage> rows =
+        new NoveltyCheck(presets(), patients)
+            .of(
+                seed,
+                all,
+                () -> {
+                  synchronized (progress) {
+                    progress.finished(1, "Splitting, learning and evaluating without a shift");
+                  }
+                });
+    progress.end();
+    return NoveltyTable.print(rows, seed, patients, System.out);
+  }
+
+  private static Path presets() {
+    return Path.of(System.getProperty("polarfold.conf", "conf")).resolve("simulated/presets");
   }
 
   private boolean tell(String title, List<ShiftEffect> effects) {
@@ -143,7 +173,7 @@ final class SimulatorCheckJob implements Callable<Integer> {
         "%n%s: %d seeds from %d, 6 sites of %d patients%n%n"
             + "| shift | figure | move | 95 %% interval | expected | |%n|---|---|---|---|---|---|%n",
         title,
-        seeds,
+        seeds(USUAL_SEEDS),
         seed,
         patients);
     for (ShiftEffect effect : effects) {

@@ -9,8 +9,6 @@ import org.polarfold.UserException;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Enrolment;
-import org.polarfold.split.KFold;
-import org.polarfold.split.LeaveOneSiteOut;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.split.SplitPlanFile;
 import org.polarfold.split.ValidationDesign;
@@ -84,7 +82,9 @@ final class SplitJob implements Callable<Integer> {
                       studies.enrolled(experiment.maps()),
                       experiment.splitting(),
                       new Seeds(experiment.seed()).family("split"));
-              SplitPlan plan = SplitPlan.draw(datasetDigest, enrolment, designs(experiment));
+              SplitPlan plan =
+                  SplitPlan.draw(
+                      datasetDigest, enrolment, ValidationDesign.of(experiment.splitting()));
               run.write(PLAN, SplitPlanFile.write(plan));
               return plan;
             });
@@ -114,9 +114,5 @@ final class SplitJob implements Callable<Integer> {
               + "; draw a new plan with ./run split)");
     }
     return plan;
-  }
-
-  private static List<ValidationDesign> designs(Experiment experiment) {
-    return List.of(new KFold(experiment.splitting().folds()), new LeaveOneSiteOut());
   }
 }

@@ -35,7 +35,7 @@ public final class CellStudies {
    *
    * @param studies all studies of one map, kept in memory by the caller
    * @param patients all patients of the plan
-   * @param fold who is held out
+   * @param fold who is held out and who is set aside
    * @param workers how many shares the training studies are dealt into; the shares differ by at
    *     most one study
    * @param seeds decide which worker gets whom
@@ -49,7 +49,9 @@ public final class CellStudies {
       Seeds seeds) {
     Set<String> heldOut = new HashSet<>();
     fold.heldOut().forEach(patient -> heldOut.add(patient.value()));
-    Map<String, Integer> ranks = ranks(patients, heldOut, seeds);
+    Set<String> notTraining = new HashSet<>(heldOut);
+    fold.setAside().forEach(patient -> notTraining.add(patient.value()));
+    Map<String, Integer> ranks = ranks(patients, notTraining, seeds);
     if (ranks.size() < workers) {
       throw new UserException(
           "Invalid value of training.workers: "
@@ -91,11 +93,11 @@ public final class CellStudies {
 
   /** Every training patient's place in an order drawn by seed. */
   private static Map<String, Integer> ranks(
-      List<PatientId> patients, Set<String> heldOut, Seeds seeds) {
+      List<PatientId> patients, Set<String> notTraining, Seeds seeds) {
     List<String> drawn =
         patients.stream()
             .map(PatientId::value)
-            .filter(patient -> !heldOut.contains(patient))
+            .filter(patient -> !notTraining.contains(patient))
             .sorted(
                 Comparator.comparingLong((String patient) -> seeds.seed("worker", patient))
                     .thenComparing(Comparator.naturalOrder()))

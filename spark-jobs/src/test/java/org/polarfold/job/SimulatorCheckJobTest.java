@@ -47,9 +47,23 @@ final class SimulatorCheckJobTest {
   }
 
   @Test
+  void printsHowOftenNothingIsCovered() {
+    System.setProperty("polarfold.conf", "../conf");
+    Told told =
+        Told.by("check", "simulator", "--part", "novelty", "--seeds", "2", "--patients", "40");
+
+    assertThat(told.out())
+        .contains("Novelty where nothing is planted (no-shift): 2 seeds from 1, 6 sites of 40")
+        .contains("| impaired_mfr from reserve | 2 | ")
+        .contains("| sex from rest | 2 | ")
+        .contains("0 of 3 coverages are too low");
+    assertThat(told.status()).isZero();
+  }
+
+  @Test
   void mistakesAreOneLine() {
     assertThat(Told.by("check", "simulator", "--part", "maps").err())
-        .contains("Invalid part: \"maps\" (expected marginals, shifts or all)");
+        .contains("Invalid part: \"maps\" (expected one of marginals, shifts, novelty, all)");
     Told told = Told.by("check", "simulator", "--patients", "39");
 
     assertThat(told.err())

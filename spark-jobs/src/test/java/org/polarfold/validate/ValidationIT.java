@@ -47,7 +47,8 @@ import org.polarfold.study.Target;
 /** A whole, tiny validation: run once, then looked at, interrupted, and asked for other things. */
 class ValidationIT {
 
-  private static final Splitting SPLITTING = new Splitting(2, Target.IMPAIRED_MFR, 5, 1);
+  private static final Splitting SPLITTING =
+      new Splitting(2, Target.IMPAIRED_MFR, 5, 1, Splitting.USUAL);
 
   private static SparkSession spark;
   private static RunFolder lake;

@@ -1,0 +1,93 @@
+package org.polarfold.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole study with all four arms through the real main: the drop comes apart into its parts. */
+final class MatchedArmsIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SMALL =
+      Path.of(System.getProperty("polarfold.conf", "../conf"), "demo-small.conf").toAbsolutePath();
+
+  @TempDir static Path folder;
+  private static Told told = new Told(-1, "", "");
+
+  @BeforeAll
+  static void runOnce() throws IOException {
+    Path conf = folder.resolve("four-arms.conf");
+    String text =
+        Files.readString(SMALL)
+            .replace(
+                "designs = [internal, external]",
+                "designs = [internal, external, matched-internal, matched-external]")
+            .replace(
+                "\"simulated/demo-small.conf\"",
+                '"' + SMALL.resolveSibling("simulated/demo-small.conf").toString() + '"');
+    assertThat(text).contains("matched-external]");
+    Files.writeString(conf, text);
+    told = Told.by("demo", "--config", conf.toString(), "--out", folder.resolve("out").toString());
+  }
+
+  @Test
+  void everyTargetOfEveryModelHasANovelty() throws IOException {
+    assertThat(told.status()).as(told.err()).isZero();
+    JsonNode targets = json("results.json").path("targets");
+    assertThat(targets).hasSize(4);
+    for (JsonNode target : targets) {
+      JsonNode parts = target.path("drop").path("parts");
+      assertThat(target.path("arms").path("matched-internal").path("pooled").path("n").asInt())
+          .isEqualTo(target.path("arms").path("matched-external").path("pooled").path("n").asInt())
+          .isPositive();
+      JsonNode novelty = parts.path("novelty").path("metaAnalysis");
+      assertThat(novelty.path("k").asInt()).isGreaterThanOrEqualTo(2);
+      assertThat(novelty.path("lower").isNumber() && novelty.path("upper").isNumber()).isTrue();
+      double sum = 0;
+      for (String part : List.of("internalSize", "novelty", "externalSize")) {
+        sum += parts.path(part).path("pooled").path("difference").asDouble();
+      }
+      assertThat(sum)
+          .isCloseTo(target.path("drop").path("pooled").path("drop").asDouble(), within(1e-12));
+    }
+    assertThat(told.out()).contains("novelty (matched-internal minus matched-external): ");
+    assertThat(told.out().lines().filter(line -> line.contains(", novelty "))).hasSize(3);
+  }
+
+  @Test
+  void bothMatchedArmsOfASiteLearntFromEquallyManyStudies() throws IOException {
+    List<Integer> internal = new ArrayList<>();
+    List<Integer> external = new ArrayList<>();
+    for (JsonNode design : json("splits.json").path("designs")) {
+      String arm = design.path("arm").asText();
+      for (JsonNode fold : design.path("folds")) {
+        String cell = String.join("-", arm, fold.path("name").asText(), "reserve-seed-1-step-1");
+        int studies = json("cells/" + cell + "/cell.json").path("trainingStudies").asInt();
+        if (arm.equals("matched-internal")) {
+          internal.add(studies);
+        } else if (arm.equals("matched-external")) {
+          external.add(studies);
+          assertThat(fold.path("setAside").size()).isPositive();
+        }
+      }
+    }
+    // Two folds leave a half to learn from, fewer than two sites of three.
+    assertThat(internal).hasSize(2);
+    assertThat(external).hasSize(3).allMatch(studies -> studies.equals(internal.get(0)));
+    assertThat(internal.get(1)).isEqualTo(internal.get(0));
+  }
+
+  private static JsonNode json(String file) throws IOException {
+    return JSON.readTree(folder.resolve("out/lake/runs/demo-small-1").resolve(file).toFile());
+  }
+}
