@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
         "Write a simulated consortium's exports, its truth and its key into a new folder.")
 final class SimulateJob implements Callable<Integer> {
 
-  /** Tasks for each that can run at once, so that none waits long for the last. */
-  private static final int TASKS_A_CORE = 16;
+  /** At most so many tasks for each that can run at once, so that progress is seen. */
+  private static final int TASKS_A_CORE = 128;
 
   /** Shares of the time, as measured with the shipped consortium. */
   private static final double TRUTH = 0.3;
