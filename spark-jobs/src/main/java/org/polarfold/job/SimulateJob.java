@@ -2,6 +2,7 @@ package org.polarfold.job;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -99,11 +100,20 @@ final class SimulateJob implements Callable<Integer> {
       try {
         steps(workers, export, units);
       } catch (Exception e) {
-        export.abandon();
+        abandon(export, e);
         throw e;
       }
     } catch (Exception e) {
       throw userFault(folder, e);
+    }
+  }
+
+  /** Tasks that have not heard of the failure yet may still write: then something stays behind. */
+  private static void abandon(ConsortiumExport export, Exception failure) {
+    try {
+      export.abandon();
+    } catch (IOException | UncheckedIOException e) {
+      failure.addSuppressed(e);
     }
   }
 
