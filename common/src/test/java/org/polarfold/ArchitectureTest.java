@@ -44,6 +44,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.imageio..",
             "org.polarfold..",
             "com.typesafe.config..",
             "com.fasterxml.jackson..",
@@ -68,6 +69,22 @@ class ArchitectureTest {
   @ArchTest
   static void provenanceKnowsOnlyTheRoot(JavaClasses imported) {
     only("provenance", ROOT).check(imported);
+  }
+
+  @ArchTest
+  static void exportKnowsStudiesAndDigests(JavaClasses imported) {
+    only("export", ROOT, "study", "provenance").check(imported);
+  }
+
+  @ArchTest
+  static void onlyTheSimulationExports(JavaClasses imported) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(named("export"), named("simulate"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(named("export"))
+        .check(imported);
   }
 
   @ArchTest

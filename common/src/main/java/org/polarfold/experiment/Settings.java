@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
@@ -79,6 +80,20 @@ public final class Settings {
           "Cannot read configuration: " + file + " (expected no substitution as ${key} or +=)");
     }
     return new Settings(config.root(), "", file.toString());
+  }
+
+  /**
+   * The block as one text, complete in itself, for other processes.
+   *
+   * @see #ofText
+   */
+  public String asText() {
+    return block.render(ConfigRenderOptions.concise());
+  }
+
+  /** A block that {@link #asText} wrote. */
+  public static Settings ofText(String text) {
+    return new Settings(ConfigFactory.parseString(text).root(), "", "the configuration");
   }
 
   private static Config parsed(Path file, ConfigIncluder includer) {

@@ -7,15 +7,16 @@ import org.polarfold.provenance.Seeds;
 import org.polarfold.study.Target;
 
 /**
- * How well a label can be told from a site's maps at all: each patient's risk, and the area under
- * the ROC curve that no score of the maps exceeds. Computed from the risks of a large sample of
- * people who are none of the site's patients.
+ * How well a label can be told from a site's maps at all: the area under the ROC curve that no
+ * score of the maps exceeds. Computed from the risks of a large sample of people who are none of
+ * the site's patients.
  */
 final class BestPossible {
 
   private final Clinic sample;
   private final IdealObserver observer;
   private final int patients;
+  private final double shareElsewhere;
 
   /**
    * What is possible at a clinic.
@@ -26,17 +27,17 @@ final class BestPossible {
   BestPossible(Clinic clinic, Seeds seeds, int patients) {
     this.patients = patients;
     sample = clinic.elsewhere(seeds);
-    double share =
+    shareElsewhere =
         clinic
             .prevalence()
             .map(label -> share(clinic.unshifted(seeds), label.target()))
             .orElse(Double.NaN);
-    observer = clinic.observer(share);
+    observer = clinic.observer(shareElsewhere);
   }
 
-  /** The true risk of every label, 0 to 1, given what a study of the patient can show. */
-  Map<Target, Double> risks(Patient patient, Distortion distortion) {
-    return observer.risks(patient, distortion);
+  /** The share of the label whose prevalence is shifted here, where it is not; else NaN. */
+  double shareElsewhere() {
+    return shareElsewhere;
   }
 
   /** The area that no score of the site's maps exceeds, by label. */
@@ -50,7 +51,7 @@ final class BestPossible {
         .forEach(
             index -> {
               Patient patient = sample.patient(index);
-              Map<Target, Double> own = risks(patient, sample.distortion(index, patient));
+              Map<Target, Double> own = observer.risks(patient, sample.distortion(index, patient));
               risks.forEach((target, all) -> all[index] = own.getOrDefault(target, Double.NaN));
             });
     Map<Target, PopulationAuroc> areas = new EnumMap<>(Target.class);

@@ -56,8 +56,12 @@ record ClinicalColumns(
     return columns;
   }
 
-  /** One patient's words. */
-  List<String> cells(Examination examination, String missing) {
+  /**
+   * One patient's words.
+   *
+   * @param contradictory whether a narrowed artery is told of an angiography that was not done
+   */
+  List<String> cells(Examination examination, String missing, boolean contradictory) {
     List<String> cells = new ArrayList<>();
     Practice.Findings findings = examination.findings();
     race.ifPresent(
@@ -67,10 +71,11 @@ record ClinicalColumns(
         (reader, words) -> cells.add(words.of(findings.readings().getOrDefault(reader, false))));
     angiography.ifPresent(
         told -> {
-          cells.add(told.done().of(findings.angiography()));
+          cells.add(told.done().of(findings.angiography() && !contradictory));
           cells.add(
-              findings.angiography()
-                  ? told.obstructive().of(examination.patient().disease().obstructive())
+              findings.angiography() || contradictory
+                  ? told.obstructive()
+                      .of(contradictory || examination.patient().disease().obstructive())
                   : missing);
         });
     return cells;

@@ -1,15 +1,11 @@
 package org.polarfold.simulate;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.polarfold.UserException;
 import org.polarfold.experiment.Settings;
-import org.polarfold.provenance.Digest;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.study.SiteId;
 
@@ -29,7 +25,7 @@ public final class Consortium {
   Consortium(long seed, int truthPatients, List<SimulatedSite> sites) {
     this.seeds = new Seeds(seed);
     this.truthPatients = truthPatients;
-    this.sites = List.copyOf(sites);
+    this.sites = withFirst(sites);
   }
 
   /**
@@ -64,6 +60,36 @@ public final class Consortium {
     return new Consortium(seed, truthPatients, List.copyOf(sites.values()));
   }
 
+  /** Whoever comes first has nobody before it whose patients it could examine again. */
+  private static List<SimulatedSite> withFirst(List<SimulatedSite> sites) {
+    SiteId first = first(sites).id();
+    return sites.stream()
+        .map(
+            site -> {
+              Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
+              faults.putAll(site.faults());
+              if (site.id().equals(first)) {
+                faults.remove(FaultKind.SAME_PATIENT);
+              }
+              return site.with(faults);
+            })
+        .toList();
+  }
+
+  private static SimulatedSite first(List<SimulatedSite> sites) {
+    return sites.stream().min(Comparator.comparing(site -> site.id().value())).orElseThrow();
+  }
+
+  /** The first site by name, whose patients others may share. */
+  SimulatedSite first() {
+    return first(sites);
+  }
+
+  /** From how many people the areas that no score exceeds are computed. */
+  int truthPatients() {
+    return truthPatients;
+  }
+
   /** The names of the sites, in the order of the configuration. */
   public List<SiteId> sites() {
     return sites.stream().map(SimulatedSite::id).toList();
@@ -77,48 +103,5 @@ public final class Consortium {
   /** The sites with everything that is true of them, in the same order. */
   List<SimulatedSite> members() {
     return sites;
-  }
-
-  /**
-   * Writes {@code exports/<site>/}, {@code truth/} and {@code consortium.key} (64 hexadecimal
-   * digits, derived from the seed: no secret, for simulated data only). The bytes depend on the
-   * configuration alone; a site's on that site and the seed alone.
-   *
-   * @param folder made if need be; holds no exports yet
-   * @throws UserException where it does
-   * @throws IOException where a file cannot be written
-   */
-  public void writeExports(Path folder) throws IOException {
-    Path exports = folder.resolve("exports");
-    refuseFull(exports);
-    Path truthFolder = Files.createDirectories(folder.resolve("truth"));
-    try (TruthWriter truth = new TruthWriter(truthFolder, seeds.root())) {
-      for (SimulatedSite site : sites) {
-        Path own = Files.createDirectories(exports.resolve(site.id().value()));
-        BestPossible best = site.bestPossible(seeds, truthPatients);
-        List<PlantedFault> faults = new SiteExportWriter(site, seeds).write(own, best, truth);
-        truth.site(site, faults, best.areas());
-      }
-      truth.finish();
-    }
-    String key =
-        Digest.sha256().add("key of simulated data").add(String.valueOf(seeds.root())).hex();
-    Files.writeString(folder.resolve("consortium.key"), key + "\n");
-    Files.writeString(
-        folder.resolve("README.txt"),
-        "Simulated exports with invented patients. consortium.key follows from the seed: it is no"
-            + " secret,\nand for simulated data only. truth/ is for checks and never for ingest.\n");
-  }
-
-  private static void refuseFull(Path exports) throws IOException {
-    if (!Files.exists(exports)) {
-      return;
-    }
-    try (Stream<Path> inside = Files.list(exports)) {
-      if (inside.findAny().isPresent()) {
-        throw new UserException(
-            "Cannot write simulated exports: " + exports + " (expected no such folder yet)");
-      }
-    }
   }
 }

@@ -7,9 +7,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.polarfold.experiment.Settings;
-import org.polarfold.simulate.ExportFormat.Unit;
+import org.polarfold.export.ColourScale;
+import org.polarfold.export.DicomFiles;
+import org.polarfold.export.ExportStyle;
+import org.polarfold.export.GridFiles;
+import org.polarfold.export.GridStack;
+import org.polarfold.export.Layout;
+import org.polarfold.export.Pictures;
+import org.polarfold.export.TableLayout;
+import org.polarfold.export.Unit;
 import org.polarfold.simulate.ExportFormat.Words;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarGrid;
 import org.polarfold.study.Target;
 
@@ -20,7 +31,12 @@ final class FormatSettings {
 
   private enum Form {
     POLAR_TABLE,
-    SEGMENT_TABLE
+    SEGMENT_TABLE,
+    LONG_TABLE,
+    GRID_FILES,
+    GRID_STACK,
+    PICTURES,
+    DICOM
   }
 
   private enum FirstRing {
@@ -39,44 +55,119 @@ final class FormatSettings {
     if (delimiter == decimal) {
       throw block.invalid("decimal", "another sign than the delimiter");
     }
-    Layout layout =
-        switch (block.choice("form", Form.class)) {
-          case POLAR_TABLE -> polarTable(block.block("state"), block.block("grid"));
-          case SEGMENT_TABLE -> segmentTable(block.block("segments"));
-        };
-    return new ExportFormat(
-        charset(block),
-        delimiter,
-        decimal,
-        block.text("missing", ""),
-        unit(block),
-        block.text("patient"),
-        block.text("age-years"),
-        block.text("identifier"),
-        layout,
-        labels(block),
-        new ClinicalColumns(
-            block.optionalBlock("race").map(FormatSettings::race),
-            readers(block, readers),
-            block.optionalBlock("angiography").map(FormatSettings::angiography)));
+    ExportStyle style =
+        new ExportStyle(
+            unit(block),
+            charset(block),
+            delimiter,
+            decimal,
+            block.text("missing", ""),
+            block.text("patient"));
+    Layout layout = layout(block);
+    if (layout.kinds().contains(MapKind.RESERVE) && !style.unit().isFlow()) {
+      throw block.invalid("unit", "flow, since the site sends a reserve");
+    }
+    ExportFormat format =
+        new ExportFormat(
+            style,
+            block.text("age-years"),
+            block.text("identifier"),
+            layout,
+            block.optionalBlock("segment-means").map(means -> means.text("stress")),
+            labels(block),
+            new ClinicalColumns(
+                block.optionalBlock("race").map(FormatSettings::race),
+                readers(block, readers),
+                block.optionalBlock("angiography").map(FormatSettings::angiography)));
+    if (format.segmentMeans().isPresent()
+        && (format.ofSegments() || !layout.kinds().contains(MapKind.STRESS))) {
+      throw block.invalid("segment-means", "a format of whole maps with stress among them");
+    }
+    return format;
   }
 
-  private static Layout polarTable(Settings state, Settings grid) {
-    return new Layout.PolarTable(
-        state.text("column"),
-        state.text("rest"),
-        state.text("stress"),
-        grid.text("values"),
-        new PolarGrid(
-            grid.whole("rings", 3, 200),
-            grid.whole("sectors", 4, 720),
-            grid.choice("first-ring", FirstRing.class) == FirstRing.APEX,
-            grid.real("first-sector-degrees", -360, 360),
-            grid.choice("direction", Direction.class) == Direction.COUNTER_CLOCKWISE));
+  private static Layout layout(Settings block) {
+    return switch (block.choice("form", Form.class)) {
+      case POLAR_TABLE -> {
+        Settings state = block.block("state");
+        Settings grid = block.block("grid");
+        yield new TableLayout.PolarTable(
+            state.text("column"), words(state, MapKind.values()), grid.text("values"), grid(grid));
+      }
+      case SEGMENT_TABLE ->
+          new TableLayout.SegmentTable(words(block.block("segments"), MapKind.values()));
+      case LONG_TABLE -> {
+        Settings rows = block.block("long");
+        yield new TableLayout.LongTable(
+            rows.text("state"),
+            words(rows, MapKind.values()),
+            rows.text("segment"),
+            rows.text("value"));
+      }
+      case GRID_FILES ->
+          new GridFiles(
+              block.choice("encoding", GridFiles.Encoding.class),
+              words(block.block("state"), MapKind.values()),
+              grid(block.block("grid")));
+      case GRID_STACK ->
+          new GridStack(words(block.block("stacks"), MapKind.values()), grid(block.block("grid")));
+      case PICTURES -> pictures(block);
+      case DICOM -> dicom(block);
+    };
   }
 
-  private static Layout segmentTable(Settings segments) {
-    return new Layout.SegmentTable(segments.text("rest"), segments.text("stress"));
+  private static Layout pictures(Settings block) {
+    Settings colours = block.block("colours");
+    return new Pictures(
+        block.choice("encoding", Pictures.Encoding.class),
+        words(block.block("state"), MapKind.values()),
+        colours.choice("scale", ColourScale.class),
+        colours.real("high", 0.5, 10, 5),
+        colours.real("high-reserve", 0.5, 10, 5),
+        block.whole("radius", 20, 500, 110));
+  }
+
+  private static Layout dicom(Settings block) {
+    DicomFiles.Kind kind = block.choice("object", DicomFiles.Kind.class);
+    boolean runLengths = block.has("rle") && block.truth("rle");
+    if (runLengths && kind == DicomFiles.Kind.PARAMETRIC_MAP) {
+      throw block.invalid("rle", "false, since floats are not compressed");
+    }
+    Map<MapKind, String> words =
+        kind == DicomFiles.Kind.NUCLEAR_MEDICINE
+            ? words(block.block("state"), MapKind.REST, MapKind.STRESS)
+            : words(block.block("state"), MapKind.values());
+    return new DicomFiles(
+        kind,
+        runLengths,
+        words,
+        kind == DicomFiles.Kind.SECONDARY_CAPTURE ? PolarGrid.CANONICAL : grid(block.block("grid")),
+        kind == DicomFiles.Kind.SECONDARY_CAPTURE ? block.whole("radius", 20, 500, 64) : 1);
+  }
+
+  /** A text for each state that is sent. */
+  private static Map<MapKind, String> words(Settings block, MapKind... kinds) {
+    Map<MapKind, String> words = new EnumMap<>(MapKind.class);
+    for (MapKind kind : kinds) {
+      if (block.has(kind.key())) {
+        words.put(kind, block.text(kind.key()));
+      }
+    }
+    if (words.isEmpty()) {
+      throw block.invalid(MapKind.REST.key(), "at least one of rest, stress and reserve");
+    }
+    return words;
+  }
+
+  private static PolarGrid grid(Settings grid) {
+    // Only tables have columns of values; templates may tell their name all the same.
+    grid.has("values");
+    return new PolarGrid(
+        grid.whole("rings", 3, 200),
+        grid.whole("sectors", 4, 720),
+        grid.choice("first-ring", FirstRing.class) == FirstRing.APEX,
+        grid.real("first-sector-degrees", -360, 360),
+        grid.choice("direction", Direction.class) == Direction.COUNTER_CLOCKWISE);
   }
 
   private static Map<Target, Words> labels(Settings format) {
@@ -144,11 +235,13 @@ final class FormatSettings {
 
   private static Unit unit(Settings block) {
     String text = block.text("unit");
-    for (Unit unit : Unit.values()) {
-      if (unit.text.equals(text)) {
-        return unit;
-      }
-    }
-    throw block.invalid("unit", "mL/min/g or mL/min/100g");
+    return Stream.of(Unit.values())
+        .filter(unit -> unit.symbol().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                block.invalid(
+                    "unit",
+                    Stream.of(Unit.values()).map(Unit::symbol).collect(Collectors.joining(", "))));
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
 
 /**
@@ -15,12 +14,15 @@ import org.polarfold.study.Target;
  */
 final class PatientTruth {
 
+  static final String FIRST = "site";
+
+  /** The columns after the first, which names the site. */
   static final List<String> COLUMNS = columns();
 
   private PatientTruth() {}
 
   private static List<String> columns() {
-    List<String> columns = new ArrayList<>(List.of("site", "patient", "mean_reserve"));
+    List<String> columns = new ArrayList<>(List.of("patient", "mean_reserve"));
     for (Target target : Target.values()) {
       columns.add(target.key());
     }
@@ -40,12 +42,10 @@ final class PatientTruth {
     return List.copyOf(columns);
   }
 
-  static List<String> cells(
-      SiteId site, String identifier, Examination examination, Map<Target, Double> risks) {
+  static List<String> cells(String identifier, Examination examination, Map<Target, Double> risks) {
     Patient patient = examination.patient();
     Distortion distortion = examination.measured().distortion();
     List<String> cells = new ArrayList<>();
-    cells.add(site.value());
     cells.add(identifier);
     cells.add(number(patient.flow().meanReserve()));
     Map<Target, Integer> labels = patient.labels();

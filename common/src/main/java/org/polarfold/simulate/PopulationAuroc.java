@@ -1,5 +1,6 @@
 package org.polarfold.simulate;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Arrays;
  * @param standardError its Monte-Carlo error, from 20 parts of the sample
  * @param patients how many were simulated
  */
-record PopulationAuroc(double value, double standardError, int patients) {
+public record PopulationAuroc(double value, double standardError, int patients)
+    implements Serializable {
 
   private static final int PARTS = 20;
 

@@ -47,6 +47,22 @@ record SimulatedSite(
     faults = Collections.unmodifiableMap(copy);
   }
 
+  /** The same site with other faults. */
+  SimulatedSite with(Map<FaultKind, Integer> others) {
+    return new SimulatedSite(
+        id,
+        model,
+        patients,
+        caseMix,
+        acquisition,
+        knobs,
+        practice,
+        missingLabels,
+        wrongLabels,
+        others,
+        format);
+  }
+
   /** Another site that is alike; its patients are other people. */
   SimulatedSite named(SiteId other) {
     return new SimulatedSite(

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.polarfold.study.Acquisition;
-import org.polarfold.study.PolarGrid;
 
 /** The site.conf of a simulated site, as {@code docs/site-export.md} describes it. */
 final class SiteConf {
@@ -19,47 +18,26 @@ final class SiteConf {
     root.put("site", site.id().value());
     root.put("simulated", true);
     root.put("identity", "identifier");
-    boolean polar = site.format().layout() instanceof Layout.PolarTable;
-    root.put("format", polar ? "polar-table" : "segment-table");
-    root.put("maps", maps(site.format()));
+    root.put("format", site.format().layout().format());
+    root.put("maps", site.format().layout().conf(site.format().style()));
     root.put("patients", patients(site.format()));
+    site.format()
+        .segmentMeans()
+        .ifPresent(prefix -> root.put("segment-means", means(site.format(), prefix)));
     root.put("acquisition", acquisition(site.acquisition()));
     return ConfigValueFactory.fromMap(root)
         .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false));
   }
 
-  private static Map<String, Object> maps(ExportFormat format) {
-    Map<String, Object> maps = table(format, SiteExportWriter.MAPS);
-    maps.put("unit", format.unit().text);
-    if (format.layout() instanceof Layout.PolarTable polar) {
-      maps.put(
-          "state",
-          Map.of("column", polar.stateColumn(), "rest", polar.rest(), "stress", polar.stress()));
-      maps.put("grid", grid(polar.values(), polar.grid()));
-    } else if (format.layout() instanceof Layout.SegmentTable segments) {
-      maps.put("segments", Map.of("rest", segments.rest(), "stress", segments.stress()));
-    }
-    return maps;
-  }
-
-  private static Map<String, Object> grid(String values, PolarGrid grid) {
-    return Map.of(
-        "values",
-        values,
-        "rings",
-        grid.rings(),
-        "sectors",
-        grid.sectors(),
-        "first-ring",
-        grid.apexFirst() ? "apex" : "base",
-        "first-sector-degrees",
-        grid.firstSectorDegrees(),
-        "direction",
-        grid.counterClockwise() ? "counter-clockwise" : "clockwise");
+  private static Map<String, Object> means(ExportFormat format, String prefix) {
+    Map<String, Object> means = format.style().table(PartWriter.MEANS);
+    means.put("unit", format.style().unit().symbol());
+    means.put("stress", prefix);
+    return means;
   }
 
   private static Map<String, Object> patients(ExportFormat format) {
-    Map<String, Object> patients = table(format, SiteExportWriter.PATIENTS);
+    Map<String, Object> patients = format.style().table(PartWriter.PATIENTS);
     patients.put("age-years", format.age());
     Map<String, Object> labels = new LinkedHashMap<>();
     format
@@ -100,17 +78,6 @@ final class SiteConf {
         "column", words.column(),
         "positive", List.of(words.positive()),
         "negative", List.of(words.negative()));
-  }
-
-  private static Map<String, Object> table(ExportFormat format, String file) {
-    Map<String, Object> table = new LinkedHashMap<>();
-    table.put("file", file);
-    table.put("charset", format.charset().name());
-    table.put("delimiter", String.valueOf(format.delimiter()));
-    table.put("decimal", String.valueOf(format.decimal()));
-    table.put("missing", List.of(format.missing()));
-    table.put("patient", format.patient());
-    return table;
   }
 
   private static Map<String, Object> acquisition(Acquisition acquisition) {

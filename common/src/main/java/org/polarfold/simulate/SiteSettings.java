@@ -32,6 +32,7 @@ final class SiteSettings {
   private static SimulatedSite one(Settings site, SiteId id, PatientModel model) {
     int patients = site.whole("patients", 1, MOST_PATIENTS);
     Practice practice = PracticeSettings.read(site);
+    ExportFormat format = FormatSettings.read(site.block("format"), practice.readers());
     return new SimulatedSite(
         id,
         model,
@@ -42,8 +43,8 @@ final class SiteSettings {
         practice,
         site.real("missing-labels", 0, 0.5, 0),
         site.real("wrong-labels", 0, 0.5, 0),
-        faults(site, patients),
-        FormatSettings.read(site.block("format"), practice.readers()));
+        faults(site, patients, format),
+        format);
   }
 
   private static CaseMix caseMix(Settings site) {
@@ -98,15 +99,26 @@ final class SiteSettings {
         block.text("stressor", Acquisition.UNKNOWN));
   }
 
-  private static Map<FaultKind, Integer> faults(Settings site, int patients) {
+  /** {@code each} of the kinds that the format can have, unless a kind says otherwise. */
+  private static Map<FaultKind, Integer> faults(Settings site, int patients, ExportFormat format) {
     Map<FaultKind, Integer> counts = new EnumMap<>(FaultKind.class);
     Optional<Settings> block = site.optionalBlock("faults");
-    if (block.isPresent()) {
-      for (FaultKind kind : FaultKind.values()) {
-        counts.put(kind, block.get().whole(kind.key(), 0, patients, 0));
+    if (block.isEmpty()) {
+      return counts;
+    }
+    Settings faults = block.get();
+    int each = faults.whole("each", 0, patients, 0);
+    for (FaultKind kind : FaultKind.values()) {
+      boolean fits = kind.fits(format);
+      int count = faults.whole(kind.key(), 0, patients, fits ? each : 0);
+      if (count > 0 && !fits) {
+        throw faults.invalid(kind.key(), "0, since records of this site's format cannot have it");
+      }
+      if (count > 0) {
+        counts.put(kind, count);
       }
     }
-    if (counts.values().stream().mapToLong(Integer::longValue).sum() > patients) {
+    if (FaultPlan.needed(counts) > patients) {
       throw site.invalid("faults", "no more faults than the site has patients");
     }
     return counts;

@@ -66,7 +66,7 @@ public final class GridResampling {
   }
 
   /** The map on the new grid, ring by ring. */
-  float[] apply(float[] values) {
+  public float[] apply(float[] values) {
     if (values.length != from.size()) {
       throw new IllegalArgumentException(
           "Invalid polar map: " + values.length + " values (expected " + from.size() + ")");

@@ -47,6 +47,11 @@ public record PolarGrid(
     return new GridResampling(this, CANONICAL);
   }
 
+  /** How canonical maps are laid on this grid; for more maps than one. */
+  public GridResampling ofCanonical() {
+    return new GridResampling(CANONICAL, this);
+  }
+
   /**
    * A map of this grid on the canonical one, by bilinear interpolation between the centres of the
    * grid's cells (angles wrap around; beyond the outermost centres the nearest ring holds).
@@ -59,7 +64,7 @@ public record PolarGrid(
 
   /** A canonical map on this grid, {@link #size()} values, interpolated alike. */
   public float[] fromCanonical(PolarMap map) {
-    return new GridResampling(CANONICAL, this).apply(map.toArray());
+    return ofCanonical().apply(map.toArray());
   }
 
   /** The row of the ring that is so many rings from the apex. */

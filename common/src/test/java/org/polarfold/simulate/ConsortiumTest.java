@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarfold.UserException;
 import org.polarfold.experiment.Settings;
+import org.polarfold.export.TableLayout;
 import org.polarfold.provenance.Digest;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.study.PolarGrid;
@@ -46,12 +47,12 @@ class ConsortiumTest {
   @BeforeAll
   static void write(@TempDir Path shared) throws IOException {
     folder = shared;
-    consortium(SMALL).writeExports(folder);
+    export(consortium(SMALL), folder);
   }
 
   @Test
   void sameConfigurationSameBytes(@TempDir Path again) throws IOException {
-    consortium(SMALL).writeExports(again);
+    export(consortium(SMALL), again);
     assertThat(digests(again)).isEqualTo(digests(folder)).hasSize(3 * 3 + 4);
   }
 
@@ -59,7 +60,7 @@ class ConsortiumTest {
   void aSiteDoesNotDependOnTheOthers(@TempDir Path other) throws IOException {
     List<SimulatedSite> reversed = new ArrayList<>(sites());
     Collections.reverse(reversed);
-    new Consortium(SEED, 40, reversed.subList(0, 2)).writeExports(other);
+    export(new Consortium(SEED, 40, reversed.subList(0, 2)), other);
     Map<String, String> before = digests(folder.resolve("exports"));
     Map<String, String> after = digests(other.resolve("exports"));
     assertThat(after).hasSize(6);
@@ -68,7 +69,7 @@ class ConsortiumTest {
 
   @Test
   void anotherSeedIsAnotherConsortium(@TempDir Path other) throws IOException {
-    new Consortium(SEED + 1, 40, sites()).writeExports(other);
+    export(new Consortium(SEED + 1, 40, sites()), other);
     assertThat(digests(other).get("exports/alder/flow.csv"))
         .isNotEqualTo(digests(folder).get("exports/alder/flow.csv"));
     assertThat(Files.readString(other.resolve("consortium.key")))
@@ -138,7 +139,7 @@ class ConsortiumTest {
 
   @Test
   void exportsThatAreThereAreNotOverwritten() {
-    assertThatThrownBy(() -> consortium(SMALL).writeExports(folder))
+    assertThatThrownBy(() -> export(consortium(SMALL), folder))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot write simulated exports: ");
   }
@@ -149,7 +150,7 @@ class ConsortiumTest {
     assertThat(demo).hasSize(6).allMatch(s -> s.patients() >= 150 && s.patients() <= 220);
     assertThat(demo.stream().map(s -> s.format().layout())).doesNotHaveDuplicates();
     assertThat(demo.stream().map(s -> s.format().layout()))
-        .filteredOn(Layout.SegmentTable.class::isInstance)
+        .filteredOn(TableLayout.SegmentTable.class::isInstance)
         .hasSize(1);
     assertThat(demo.stream().map(s -> s.knobs().artefact().orElseThrow().centreDegrees()))
         .doesNotHaveDuplicates();
@@ -258,9 +259,9 @@ class ConsortiumTest {
 
   private static void assertLine(SimulatedSite site, JsonNode fault) throws IOException {
     Path file = export(site).resolve(fault.get("file").asText());
-    List<String> lines = Files.readAllLines(file, site.format().charset());
+    List<String> lines = Files.readAllLines(file, site.format().style().charset());
     assertThat(lines.get(fault.get("line").asInt() - 1))
-        .startsWith(fault.get("patient").asText() + site.format().delimiter());
+        .startsWith(fault.get("patient").asText() + site.format().style().delimiter());
   }
 
   /** Faults by kind as one sees them in the files, without the truth. */
@@ -269,7 +270,7 @@ class ConsortiumTest {
     Map<String, List<CSVRecord>> maps = byPatient(site, conf.getConfig("maps"));
     Map<String, List<CSVRecord>> patients = byPatient(site, conf.getConfig("patients"));
     boolean polar = conf.getString("format").equals("polar-table");
-    int columns = 1 + site.format().layout().columns().size();
+    int columns = 1 + ((TableLayout) site.format().layout()).columns().size();
     Map<FaultKind, Integer> found = new EnumMap<>(FaultKind.class);
     maps.forEach(
         (id, rows) -> {
@@ -278,22 +279,23 @@ class ConsortiumTest {
             found.merge(FaultKind.MAPS_WITHOUT_PATIENT, 1, Integer::sum);
           }
           if (rows.size() > good) {
-            found.merge(FaultKind.DUPLICATE_MAP_ROW, 1, Integer::sum);
+            found.merge(FaultKind.REPEATED, 1, Integer::sum);
           }
           CSVRecord first = rows.get(0);
           boolean empty =
-              first.size() == columns && first.get(columns - 1).equals(site.format().missing());
+              first.size() == columns
+                  && first.get(columns - 1).equals(site.format().style().missing());
           if (rows.size() < good || empty) {
             found.merge(FaultKind.MISSING_STATE, 1, Integer::sum);
           }
           for (CSVRecord row : rows) {
             if (row.size() < columns) {
-              found.merge(FaultKind.TRUNCATED_ROW, 1, Integer::sum);
+              found.merge(FaultKind.WRONG_SHAPE, 1, Integer::sum);
             }
             for (String cell : row.toList().subList(polar ? 2 : 1, row.size())) {
               if (cell.equals("err")) {
                 found.merge(FaultKind.NON_NUMERIC, 1, Integer::sum);
-              } else if (cell.equals(site.format().flow(99))) {
+              } else if (cell.matches("99[.,]000|9900[.,]0")) {
                 found.merge(FaultKind.OUT_OF_RANGE, 1, Integer::sum);
               }
             }
@@ -363,6 +365,10 @@ class ConsortiumTest {
 
   private static List<SimulatedSite> sites() {
     return consortium(SMALL).members();
+  }
+
+  private static void export(Consortium consortium, Path folder) throws IOException {
+    new ConsortiumExport(consortium, folder).writeAll();
   }
 
   private static Consortium consortium(Path file) {

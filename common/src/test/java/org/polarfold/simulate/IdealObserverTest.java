@@ -131,14 +131,15 @@ class IdealObserverTest {
             Optional.empty());
     Clinic clinic =
         new Clinic(new Seeds(21), PatientModel.REFERENCE, mix, knobs, Practice.REFERENCE);
-    BestPossible best = new BestPossible(clinic, new Seeds(22), 2 * PATIENTS);
+    IdealObserver observer =
+        clinic.observer(new BestPossible(clinic, new Seeds(22), 2 * PATIENTS).shareElsewhere());
     return IntStream.range(0, PATIENTS)
         .parallel()
         .mapToObj(
             i -> {
               Patient patient = clinic.patient(i);
               return new Judged(
-                  patient.labels(), best.risks(patient, clinic.distortion(i, patient)));
+                  patient.labels(), observer.risks(patient, clinic.distortion(i, patient)));
             })
         .toList();
   }

@@ -70,16 +70,4 @@ final class MapShape {
     }
     return squares <= most;
   }
-
-  /** Root mean square difference, infinite where other maps were sent. */
-  static double difference(float[] a, float[] b) {
-    if (a.length != b.length) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double squares = 0;
-    for (int i = 0; i < a.length; i++) {
-      squares += (a[i] - b[i]) * (double) (a[i] - b[i]);
-    }
-    return Math.sqrt(squares / a.length);
-  }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.experiment.Experiment.DataLocations;
+import org.polarfold.experiment.Settings;
 import org.polarfold.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,19 +88,19 @@ final class DemoJob implements Callable<Integer> {
       StudyJob.runFrom(place, place.studies().ledger(), progress);
       return;
     }
-    progress.now("simulating a consortium");
-    simulate(consortium, folder);
-    progress.finished(SIMULATE, "simulated a consortium");
+    simulate(place.spark(), consortium, folder, progress);
     StudyJob.run(place, progress);
   }
 
-  /** In a folder beside, which is then put in the place of the last one. */
-  private static void simulate(Path consortium, Path folder) {
+  /** Puts the new exports in the place of the last ones. */
+  private static void simulate(
+      SparkSession spark, Path consortium, Path folder, Progress progress) {
+    Settings simulate = SimulateJob.simulate(consortium);
     Path unfinished = folder.resolve(CONSORTIUM + ".unfinished");
     Path finished = folder.resolve(CONSORTIUM);
     try {
       delete(unfinished);
-      SimulateJob.run(consortium, unfinished);
+      SimulateJob.run(spark, simulate, unfinished, progress, SIMULATE);
       delete(finished);
       Files.move(unfinished, finished);
     } catch (IOException e) {

@@ -113,7 +113,8 @@ public final class IngestJob implements Callable<Integer> {
           site.accepted(),
           site.rejected(),
           site.rejectedBy(),
-          ingested.read().contains(site.site()) ? "" : " (unchanged, not read again)");
+          (site.accepted() == 0 ? " (nothing of it is in the lake)" : "")
+              + (ingested.read().contains(site.site()) ? "" : " (unchanged, not read again)"));
     }
     for (Failure failure : ingested.ledger().failures()) {
       System.out.printf(

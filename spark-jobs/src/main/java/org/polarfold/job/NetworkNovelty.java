@@ -78,7 +78,11 @@ record NetworkNovelty(SparkSession spark, Path presets, int patients) {
 
   private Results study(Seeds seeds, Path folder) throws IOException {
     Path consortium = folder.resolve("consortium");
-    SimulateJob.run(consortium(seeds, folder), consortium);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Progress silent = new Progress(nowhere, false, 1);
+    SimulateJob.run(
+        spark, SimulateJob.simulate(consortium(seeds, folder)), consortium, silent, 1);
     Path shipped =
         Optional.ofNullable(presets.toAbsolutePath().getParent())
             .map(Path::getParent)
@@ -106,9 +110,7 @@ record NetworkNovelty(SparkSession spark, Path presets, int patients) {
     IngestLedger ledger = ingested.ledger();
     RunFolder run = place.runs().begin(ledger.datasetDigest());
     SplitPlan plan = SplitJob.run(place.studies(), experiment, run);
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    TrainJob.run(place, plan, run, new Progress(nowhere, false, 0));
+    TrainJob.run(place, plan, run, silent);
     return EvaluateJob.run(place, plan, run, Resampling.NONE);
   }
 

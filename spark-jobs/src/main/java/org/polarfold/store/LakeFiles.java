@@ -6,13 +6,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.polarfold.UserException;
 
 /** The file system under a lake: what is refused is thrown, and told in one line. */
@@ -161,10 +165,23 @@ final class LakeFiles {
               + " the lake: "
               + root
               + " ("
-              + e.getClass().getSimpleName()
+              + reason(e)
               + "; expected a file system that answers, has room, and may be changed)",
           e);
     }
+  }
+
+  /** In words where there are some, and never more than a line. */
+  private static String reason(Exception e) {
+    if (e instanceof FileAlreadyExistsException || e instanceof ParentNotDirectoryException) {
+      return "there is a file of this name, or of a folder's name above it";
+    }
+    if (e instanceof AccessControlException) {
+      return "no permission";
+    }
+    return e instanceof FileSystemException local && local.getReason() != null
+        ? local.getReason()
+        : e.getClass().getSimpleName();
   }
 
   /** The same without a result. */

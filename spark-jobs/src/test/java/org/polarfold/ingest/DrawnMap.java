@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.polarfold.export.ColourScale;
 import org.polarfold.study.PolarMap;
 
 /**
@@ -53,34 +54,17 @@ final class DrawnMap {
     this.high = high;
   }
 
-  /** Matplotlib's jet of 256 colours. */
+  /** Blue over green and yellow to red, of 256 colours. */
   static Color jet(double share) {
-    double at = Math.min((int) (Math.min(Math.max(share, 0), 1) * 256), 255) / 255.0;
-    return new Color(
-        (float) ramp(at, 0, 0, 0.35, 0, 0.66, 1, 0.89, 1, 1, 0.5),
-        (float) ramp(at, 0, 0, 0.125, 0, 0.375, 1, 0.64, 1, 0.91, 0, 1, 0),
-        (float) ramp(at, 0, 0.5, 0.11, 1, 0.34, 1, 0.65, 0, 1, 0));
+    return new Color(ColourScale.RAINBOW.rgb(share));
   }
 
   static Color grey(double share) {
-    float level = (float) Math.min(Math.max(share, 0), 1);
-    return new Color(level, level, level);
+    return new Color(ColourScale.GREY.rgb(share));
   }
 
-  /** DICOM's hot iron: red rises, then green, then blue. */
   static Color hotIron(double share) {
-    int at = (int) Math.min(Math.max(share, 0) * 256, 255);
-    return new Color(
-        Math.min(2 * at, 255), Math.max(2 * (at - 128), 0), Math.max(4 * (at - 192), 0));
-  }
-
-  private static double ramp(double at, double... points) {
-    int next = 2;
-    while (points[next] < at) {
-      next += 2;
-    }
-    double share = (at - points[next - 2]) / (points[next] - points[next - 2]);
-    return points[next - 1] + share * (points[next + 1] - points[next - 1]);
+    return new Color(ColourScale.HOT_IRON.rgb(share));
   }
 
   /** The map, each pixel interpolated between the cells around it. */

@@ -210,7 +210,7 @@ final class NearDuplicatesIT {
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
     for (int i = 0; i < nearest.length; i++) {
       for (int j = 0; j < i; j++) {
-        double difference = MapShape.difference(shapes.get(i), shapes.get(j));
+        double difference = difference(shapes.get(i), shapes.get(j));
         nearest[i] = Math.min(nearest[i], difference);
         nearest[j] = Math.min(nearest[j], difference);
       }
@@ -234,7 +234,7 @@ final class NearDuplicatesIT {
         again.stream()
             .mapToDouble(
                 a ->
-                    MapShape.difference(
+                    difference(
                         MapShape.of(a.study()),
                         MapShape.of(first.get((int) a.place().line()).study())))
             .sorted()
@@ -247,5 +247,17 @@ final class NearDuplicatesIT {
         share(form),
         differences[differences.length / 2],
         DoubleStream.of(differences).max().orElseThrow());
+  }
+
+  /** Root mean square difference, infinite where other maps were sent. */
+  private static double difference(float[] a, float[] b) {
+    if (a.length != b.length) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double squares = 0;
+    for (int i = 0; i < a.length; i++) {
+      squares += (a[i] - b[i]) * (double) (a[i] - b[i]);
+    }
+    return Math.sqrt(squares / a.length);
   }
 }

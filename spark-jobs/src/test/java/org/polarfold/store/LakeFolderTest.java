@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
@@ -53,6 +54,19 @@ class LakeFolderTest {
         .containsExactlyInAnyOrder(
             ".ingest-lock", "cohort.csv", "ingest.json", "keys", "rejected", "runs", "studies");
     assertThat(root.resolve("runs/first")).exists();
+  }
+
+  @Test
+  void aLakeThatIsAFileIsToldInWords(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "text");
+
+    for (Path path : List.of(file, file.resolve("lake"))) {
+      assertThatThrownBy(() -> LakeFolder.at(path.toString(), new Configuration()).begin())
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("Cannot write the lake: ")
+          .hasMessageContaining(" (there is a file of this name, or of a folder's name above it;");
+    }
+    assertThat(file).hasContent("text");
   }
 
   @ParameterizedTest

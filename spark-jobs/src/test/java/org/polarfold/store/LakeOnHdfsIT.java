@@ -39,6 +39,7 @@ import org.polarfold.LocalSpark;
 import org.polarfold.experiment.Settings;
 import org.polarfold.job.Told;
 import org.polarfold.simulate.Consortium;
+import org.polarfold.simulate.ConsortiumExport;
 
 /** A lake on HDFS is what it is on a local disk: the real commands, a real namenode. */
 final class LakeOnHdfsIT {
@@ -78,8 +79,11 @@ final class LakeOnHdfsIT {
             .numDataNodes(1)
             .build();
     hdfs = cluster.getFileSystem();
-    Consortium.from(Settings.read(CONF.resolve("simulated/demo-small.conf")).block("simulate"))
-        .writeExports(temporary);
+    new ConsortiumExport(
+            Consortium.from(
+                Settings.read(CONF.resolve("simulated/demo-small.conf")).block("simulate")),
+            temporary)
+        .writeAll();
     first = at("/first");
     local = temporary.resolve("local");
     for (String lake : List.of(first, local.toString())) {

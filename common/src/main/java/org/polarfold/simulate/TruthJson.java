@@ -1,82 +1,64 @@
 package org.polarfold.simulate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.Closeable;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.polarfold.study.SiteId;
-import org.polarfold.study.Target;
 
 /**
- * What is true of a simulated consortium, for checks of the pipeline and never for the pipeline:
- * {@code truth.json} with every site's knobs, planted faults and the areas that no score exceeds,
- * {@code patients.csv} with every patient.
+ * {@code truth.json}: every site's knobs, planted faults and the areas that no score exceeds; for
+ * checks of the pipeline and never for the pipeline.
  */
-final class TruthWriter implements Closeable {
+final class TruthJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path folder;
-  private final Table patients;
   private final ObjectNode root = JSON.createObjectNode();
   private final ArrayNode sites;
 
-  TruthWriter(Path folder, long seed) throws IOException {
-    this.folder = folder;
-    patients = new Table(folder.resolve("patients.csv"), StandardCharsets.UTF_8, ',');
-    patients.row(PatientTruth.COLUMNS);
-    root.put("schema", "polarfold-truth/2").put("simulated", true).put("seed", seed);
+  TruthJson(long seed) {
+    root.put("schema", "polarfold-truth/3").put("simulated", true).put("seed", seed);
     sites = root.putArray("sites");
   }
 
-  void patient(SiteId site, String identifier, Examination examination, Map<Target, Double> risks)
-      throws IOException {
-    patients.row(PatientTruth.cells(site, identifier, examination, risks));
-  }
-
-  void site(
-      SimulatedSite site, List<PlantedFault> faults, Map<Target, PopulationAuroc> bestPossible) {
+  void site(SimulatedSite site, List<PlantedFault> faults, SiteTruth truth) {
     ObjectNode node = sites.addObject().put("site", site.id().value());
     node.put("patients", site.patients())
         .put("missingLabels", site.missingLabels())
         .put("wrongLabels", site.wrongLabels());
     ObjectNode areas = node.putObject("bestPossibleAuroc");
-    bestPossible.forEach(
-        (target, area) ->
-            areas
-                .putObject(target.key())
-                .put("value", area.value())
-                .put("standardError", area.standardError())
-                .put("simulatedPatients", area.patients()));
+    truth
+        .bestPossible()
+        .forEach(
+            (target, area) ->
+                areas
+                    .putObject(target.key())
+                    .put("value", area.value())
+                    .put("standardError", area.standardError())
+                    .put("simulatedPatients", area.patients()));
     practice(node, site.practice());
     caseMix(node.putObject("caseMix"), site.caseMix());
     KnobsJson.put(node.putObject("knobs"), site.knobs());
     ArrayNode planted = node.putArray("faults");
     for (PlantedFault fault : faults) {
-      planted
-          .addObject()
-          .put("kind", fault.kind().key())
-          .put("patient", fault.patient())
-          .put("file", fault.file())
-          .put("line", fault.line());
+      ObjectNode told =
+          planted
+              .addObject()
+              .put("kind", fault.kind().key())
+              .put("reason", fault.reason())
+              .put("patient", fault.patient())
+              .put("file", fault.file())
+              .put("line", fault.line());
+      if (fault.sameAs() != null) {
+        told.put("sameAs", fault.sameAs());
+      }
     }
   }
 
-  /** Writes truth.json. */
-  void finish() throws IOException {
+  String text() throws JsonProcessingException {
     String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-    Files.writeString(folder.resolve("truth.json"), text.replace("\r\n", "\n") + "\n");
-  }
-
-  @Override
-  public void close() throws IOException {
-    patients.close();
+    return text.replace("\r\n", "\n") + "\n";
   }
 
   private static void caseMix(ObjectNode node, CaseMix mix) {
