@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.apache.commons.math3.stat.StatUtils;
 import org.polarfold.UserException;
+import org.polarfold.provenance.Seeds;
 import org.polarfold.study.SiteId;
 
 /**
@@ -17,17 +19,18 @@ import org.polarfold.study.SiteId;
  *
  * @param n patients
  * @param values of each patient
- * @param chance balanced accuracy where nothing is told: one over the number of sites
- * @param balancedAccuracy mean over sites of the share of their patients whose site is told
+ * @param shuffles how often sites were dealt anew among the patients of each fold, and told again
+ * @param balancedAccuracy mean over sites of the share of their patients whose site is told; by
+ *     chance one over the number of sites
  * @param auroc mean over sites of the area under the ROC curve of the site against the rest, within
- *     folds; 0.5 where nothing is told
+ *     folds; by chance 0.5
  * @param sites each by itself, in order of name
  * @param leftOut patients of sites with too few of them, by site
  */
 public record SiteAudit(
     int n,
     int values,
-    double chance,
+    int shuffles,
     Figure balancedAccuracy,
     Figure auroc,
     List<Site> sites,
@@ -36,26 +39,42 @@ public record SiteAudit(
   /** A site with fewer patients is left out. */
   public static final int FEWEST = 20;
 
+  /** As many as make the smallest p a hundredth. */
+  public static final int USUAL_SHUFFLES = 99;
+
   /**
-   * A figure with its 95 % interval.
+   * A figure beside chance. Folds share most of what they learn from, so that a figure of theirs
+   * varies more than one of a single model (Noirhomme et al., NeuroImage: Clinical 2014;4:687): the
+   * standard error is the larger of that with the discriminants as they are and the spread over
+   * shuffled sites, which knows of it.
    *
    * @param value in [0, 1]
-   * @param se its standard error, the models taken as they are
+   * @param chance what it is where nothing is told
+   * @param se its standard error
    * @param lower {@code value} less 1.96 of them, at least 0
    * @param upper the other end, at most 1
+   * @param p share of shuffles, the figure itself among them, that tell as much or more
    */
-  public record Figure(double value, double se, double lower, double upper) {
+  public record Figure(
+      double value, double chance, double se, double lower, double upper, double p) {
 
     private static final double Z = 1.959963984540054;
 
-    static Figure of(double value, double variance) {
-      double se = Math.sqrt(variance);
-      return new Figure(value, se, Math.max(0, value - Z * se), Math.min(1, value + Z * se));
+    static Figure of(double value, double chance, double variance, double[] shuffled) {
+      double se = Math.sqrt(Math.max(variance, StatUtils.variance(shuffled)));
+      double more = Arrays.stream(shuffled).filter(one -> one >= value).count();
+      return new Figure(
+          value,
+          chance,
+          se,
+          Math.max(0, value - Z * se),
+          Math.min(1, value + Z * se),
+          (more + 1) / (shuffled.length + 1));
     }
 
-    /** Whether a value lies between the ends. */
-    public boolean holds(double other) {
-      return lower <= other && other <= upper;
+    /** Whether chance lies between the ends. */
+    public boolean holdsChance() {
+      return lower <= chance && chance <= upper;
     }
   }
 
@@ -73,9 +92,11 @@ public record SiteAudit(
    * Audits.
    *
    * @param patients in any order that is the same each time
+   * @param seeds of the shuffles
+   * @param shuffles at least 2
    * @throws UserException where there are fewer than two sites with {@link #FEWEST} patients
    */
-  public static SiteAudit of(List<Seen> patients) {
+  public static SiteAudit of(List<Seen> patients, Seeds seeds, int shuffles) {
     TreeMap<SiteId, Integer> sizes = new TreeMap<>();
     patients.forEach(patient -> sizes.merge(patient.site(), 1, Integer::sum));
     Map<String, Integer> leftOut = new TreeMap<>();
@@ -97,98 +118,41 @@ public record SiteAudit(
               + " patients (expected 2 or more)");
     }
     List<Seen> some = patients.stream().filter(seen -> sites.contains(seen.site())).toList();
-    Told told = Told.of(some, sites);
-    return told.audit(leftOut);
+    int[] siteOf = some.stream().mapToInt(seen -> sites.indexOf(seen.site())).toArray();
+    SitesTold told = SitesTold.of(some, siteOf, sites);
+    double[] accuracies = new double[shuffles];
+    double[] areas = new double[shuffles];
+    for (int shuffle = 0; shuffle < shuffles; shuffle++) {
+      SitesTold by =
+          SitesTold.of(some, shuffled(some, siteOf, seeds.seed("shuffle", shuffle)), sites);
+      accuracies[shuffle] = by.accuracy();
+      areas[shuffle] = by.area();
+    }
+    return new SiteAudit(
+        siteOf.length,
+        some.get(0).values().length,
+        shuffles,
+        Figure.of(told.accuracy(), 1.0 / sites.size(), told.accuracyVariance(), accuracies),
+        Figure.of(told.area(), 0.5, told.areaVariance(), areas),
+        told.bySite(),
+        Collections.unmodifiableMap(leftOut));
   }
 
-  /** Every patient's site as it was told by a discriminant that did not learn from them. */
-  private record Told(
-      List<Seen> patients, List<SiteId> sites, int[] siteOf, List<double[]> logProbabilities) {
-
-    static Told of(List<Seen> patients, List<SiteId> sites) {
-      int[] siteOf = patients.stream().mapToInt(seen -> sites.indexOf(seen.site())).toArray();
-      List<double[]> told = new ArrayList<>();
-      patients.forEach(seen -> told.add(new double[0]));
-      for (String fold : new TreeSet<>(patients.stream().map(Seen::fold).toList())) {
-        List<double[]> rows = new ArrayList<>();
-        List<Integer> classes = new ArrayList<>();
-        for (int i = 0; i < siteOf.length; i++) {
-          if (!patients.get(i).fold().equals(fold)) {
-            rows.add(patients.get(i).values());
-            classes.add(siteOf[i]);
-          }
-        }
-        int[] learnt = classes.stream().mapToInt(Integer::intValue).toArray();
-        requireAll(learnt, sites, fold);
-        LinearDiscriminant discriminant = new LinearDiscriminant(rows, learnt, sites.size());
-        for (int i = 0; i < siteOf.length; i++) {
-          if (patients.get(i).fold().equals(fold)) {
-            told.set(i, discriminant.logProbabilities(patients.get(i).values()));
-          }
-        }
-      }
-      return new Told(patients, sites, siteOf, told);
+  /** Sites dealt anew among the patients of each fold, so that no fold gets more of one. */
+  private static int[] shuffled(List<Seen> patients, int[] siteOf, long seed) {
+    Map<String, List<Integer>> places = new TreeMap<>();
+    for (int i = 0; i < siteOf.length; i++) {
+      places.computeIfAbsent(patients.get(i).fold(), fold -> new ArrayList<>()).add(i);
     }
-
-    private static void requireAll(int[] learnt, List<SiteId> sites, String fold) {
-      for (int site = 0; site < sites.size(); site++) {
-        int wanted = site;
-        if (Arrays.stream(learnt).noneMatch(one -> one == wanted)) {
-          throw new UserException(
-              "Cannot audit sites: "
-                  + sites.get(site)
-                  + " is held out as a whole in "
-                  + fold
-                  + " (expected folds by patient)");
-        }
+    Random random = new Random(seed);
+    int[] dealt = new int[siteOf.length];
+    for (List<Integer> fold : places.values()) {
+      List<Integer> from = new ArrayList<>(fold);
+      Collections.shuffle(from, random);
+      for (int i = 0; i < from.size(); i++) {
+        dealt[fold.get(i)] = siteOf[from.get(i)];
       }
     }
-
-    SiteAudit audit(Map<String, Integer> leftOut) {
-      int k = sites.size();
-      int[] sizes = new int[k];
-      int[] right = new int[k];
-      for (int i = 0; i < siteOf.length; i++) {
-        sizes[siteOf[i]]++;
-        right[siteOf[i]] += most(logProbabilities.get(i)) == siteOf[i] ? 1 : 0;
-      }
-      double accuracy = 0;
-      double variance = 0;
-      double area = 0;
-      double[] influence = new double[siteOf.length];
-      List<Site> each = new ArrayList<>();
-      for (int site = 0; site < k; site++) {
-        accuracy += (double) right[site] / sizes[site] / k;
-        // A site that is told always, or never, is not known for certain to be so.
-        double share = (right[site] + 1.0) / (sizes[site] + 2.0);
-        variance += share * (1 - share) / sizes[site] / k / k;
-        OneAgainstRest curve = OneAgainstRest.of(patients, siteOf, logProbabilities, site);
-        area += curve.area() / k;
-        for (int i = 0; i < influence.length; i++) {
-          influence[i] += curve.influence()[i] / k;
-        }
-        each.add(new Site(sites.get(site).value(), sizes[site], right[site], curve.area()));
-      }
-      double areaVariance = 0;
-      for (double one : influence) {
-        areaVariance += one * one;
-      }
-      return new SiteAudit(
-          siteOf.length,
-          patients.get(0).values().length,
-          1.0 / k,
-          Figure.of(accuracy, variance),
-          Figure.of(area, areaVariance),
-          List.copyOf(each),
-          Collections.unmodifiableMap(leftOut));
-    }
-
-    private static int most(double[] values) {
-      int best = 0;
-      for (int c = 1; c < values.length; c++) {
-        best = values[c] > values[best] ? c : best;
-      }
-      return best;
-    }
+    return dealt;
   }
 }

@@ -27,18 +27,15 @@ public record AuditCoverage(
     Mean mean) {
 
   static AuditCoverage of(
-      String preset,
-      String figure,
-      boolean planted,
-      double chance,
-      List<SiteAudit.Figure> audits) {
+      String preset, String figure, boolean planted, List<SiteAudit.Figure> audits) {
+    double chance = audits.get(0).chance();
     return new AuditCoverage(
         preset,
         figure,
         planted,
         chance,
         audits.size(),
-        (int) audits.stream().filter(one -> one.holds(chance)).count(),
+        (int) audits.stream().filter(SiteAudit.Figure::holdsChance).count(),
         (int) audits.stream().filter(one -> one.lower() > chance).count(),
         Mean.of(audits.stream().mapToDouble(SiteAudit.Figure::value).toArray()));
   }

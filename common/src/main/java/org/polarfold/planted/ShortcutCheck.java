@@ -122,9 +122,8 @@ public final class ShortcutCheck {
     for (String preset : List.of(CONTROL, SHORTCUT)) {
       boolean planted = preset.equals(SHORTCUT);
       List<SiteAudit> audits = pairs.stream().map(pair -> of(pair, preset).audit()).toList();
-      double chance = audits.get(0).chance();
-      rows.add(row(preset, TOLD, planted, chance, audits, SiteAudit::balancedAccuracy));
-      rows.add(row(preset, AREA, planted, 0.5, audits, SiteAudit::auroc));
+      rows.add(row(preset, TOLD, planted, audits, SiteAudit::balancedAccuracy));
+      rows.add(row(preset, AREA, planted, audits, SiteAudit::auroc));
     }
     return rows;
   }
@@ -133,15 +132,10 @@ public final class ShortcutCheck {
       String preset,
       String figure,
       boolean planted,
-      double chance,
       List<SiteAudit> audits,
       Function<SiteAudit, SiteAudit.Figure> of) {
     return AuditCoverage.of(
-        preset,
-        figure + MapKind.STRESS.key(),
-        planted,
-        chance,
-        audits.stream().map(of).toList());
+        preset, figure + MapKind.STRESS.key(), planted, audits.stream().map(of).toList());
   }
 
   private static double figure(Map<String, One> pair, String preset, String figure) {

@@ -114,7 +114,7 @@ final class Trial {
               folds.getOrDefault(patient.patient(), ""),
               cohort.segments(map).get(seen.size()).toArray()));
     }
-    return SiteAudit.of(seen);
+    return SiteAudit.of(seen, new Seeds(plan.seed()).family("audit"), SiteAudit.USUAL_SHUFFLES);
   }
 
   /** Everyone's segments and label; simulated labels are never missing. */

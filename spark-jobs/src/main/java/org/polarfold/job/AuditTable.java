@@ -19,14 +19,13 @@ final class AuditTable {
       out.printf(
           Locale.ROOT,
           "%nSite told from %s of the %s map: %d patients, %d sites%n"
-              + "  patients whose site is told, mean over sites: %s; by chance %.3f%n"
-              + "  AUROC of a site against the rest, mean over sites: %s; by chance 0.500%n",
+              + "  patients whose site is told, mean over sites: %s%n"
+              + "  AUROC of a site against the rest, mean over sites: %s%n",
           one.seen(),
           one.map(),
           audit.n(),
           audit.sites().size(),
           text(audit.balancedAccuracy()),
-          audit.chance(),
           text(audit.auroc()));
       for (SiteAudit.Site site : audit.sites()) {
         out.printf(
@@ -45,12 +44,17 @@ final class AuditTable {
 
   private static String text(SiteAudit.Figure figure) {
     return String.format(
-        Locale.ROOT, "%.3f (%.3f to %.3f)", figure.value(), figure.lower(), figure.upper());
+        Locale.ROOT,
+        "%.3f (%.3f to %.3f); by chance %.3f, p %.2f",
+        figure.value(),
+        figure.lower(),
+        figure.upper(),
+        figure.chance(),
+        figure.p());
   }
 
   /** How often audits of simulated consortia are right, as Markdown; whether anything fails. */
-  static boolean printCoverage(
-      List<AuditCoverage> rows, long seed, int patients, PrintStream out) {
+  static boolean printCoverage(List<AuditCoverage> rows, long seed, int patients, PrintStream out) {
     out.printf(
         Locale.ROOT,
         "%nThe audit of sites on the stress map: %d seeds from %d, 6 sites of %d patients%n%n"

@@ -81,8 +81,7 @@ record NetworkNovelty(SparkSession spark, Path presets, int patients) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Progress silent = new Progress(nowhere, false, 1);
-    SimulateJob.run(
-        spark, SimulateJob.simulate(consortium(seeds, folder)), consortium, silent, 1);
+    SimulateJob.run(spark, SimulateJob.simulate(consortium(seeds, folder)), consortium, silent, 1);
     Path shipped =
         Optional.ofNullable(presets.toAbsolutePath().getParent())
             .map(Path::getParent)

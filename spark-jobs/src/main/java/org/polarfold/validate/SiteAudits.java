@@ -38,25 +38,29 @@ public final class SiteAudits {
    */
   public static List<MapAudit> of(
       SplitPlan plan, List<MapKind> maps, Function<MapKind, JavaRDD<FeaturedStudy>> studies) {
-    Map<String, String> folds = folds(plan);
+    Seeds seeds = new Seeds(plan.seed()).family("audit");
+    Map<String, String> folds = folds(plan, seeds);
     List<MapAudit> audits = new ArrayList<>();
     for (MapKind map : maps) {
       List<FeaturedStudy> seen = collected(studies.apply(map), folds);
       audits.add(
           new MapAudit(
-              map.key(), "segments", SiteAudit.of(seen(seen, folds, FeaturedStudy::segments))));
+              map.key(), "segments", audit(seen(seen, folds, FeaturedStudy::segments), seeds)));
       audits.add(
           new MapAudit(
               map.key(),
               "features",
-              SiteAudit.of(seen(seen, folds, study -> widened(study.features())))));
+              audit(seen(seen, folds, study -> widened(study.features())), seeds)));
     }
     return audits;
   }
 
+  private static SiteAudit audit(List<Seen> seen, Seeds seeds) {
+    return SiteAudit.of(seen, seeds, SiteAudit.USUAL_SHUFFLES);
+  }
+
   /** The fold of everyone who is looked at. */
-  private static Map<String, String> folds(SplitPlan plan) {
-    Seeds seeds = new Seeds(plan.seed()).family("audit");
+  private static Map<String, String> folds(SplitPlan plan, Seeds seeds) {
     Map<String, String> all = new HashMap<>();
     for (SplitPlan.PlannedDesign design : plan.designs()) {
       if (design.arm().equals(INTERNAL)) {
