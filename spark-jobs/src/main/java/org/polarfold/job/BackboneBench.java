@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.polarfold.backbone.FrozenPasses;
 import picocli.CommandLine.Command;
@@ -124,8 +125,15 @@ final class BackboneBench implements Callable<Integer> {
     return median(all);
   }
 
-  /** Empty where there is no PyTorch. */
+  /** Empty where there is no PyTorch; Debian's stands beside whatever comes first on the path. */
   private Optional<JsonNode> pyTorch() {
+    return Stream.of("python3", "/usr/bin/python3")
+        .map(this::pyTorch)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<JsonNode> pyTorch(String python) {
     try {
       Path script = Files.createTempFile("polarfold", ".py");
       try (InputStream resource = BackboneBench.class.getResourceAsStream("resnet50.py")) {
@@ -136,7 +144,7 @@ final class BackboneBench implements Callable<Integer> {
         String cores = threads().equals("unset") ? "1" : threads();
         Process process =
             new ProcessBuilder(
-                    "python3",
+                    python,
                     script.toString(),
                     String.valueOf(side),
                     String.valueOf(batch),
