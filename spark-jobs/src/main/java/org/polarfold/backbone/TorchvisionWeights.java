@@ -1,7 +1,5 @@
 package org.polarfold.backbone;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +9,6 @@ import org.polarfold.backbone.ResNet50.Convolution;
 
 /** Weights under the names that torchvision and timm give them. */
 final class TorchvisionWeights implements ResNetWeights {
-
-  private static final int SHOWN = 3;
 
   private final WeightFile file;
 
@@ -26,39 +22,8 @@ final class TorchvisionWeights implements ResNetWeights {
    * @throws WeightFlaw where some are missing, or have another shape
    */
   static TorchvisionWeights of(ResNet50 network, WeightFile file) throws WeightFlaw {
-    List<String> missing = new ArrayList<>();
-    List<String> other = new ArrayList<>();
-    shapes(network)
-        .forEach(
-            (name, shape) -> {
-              if (!file.names().contains(name)) {
-                missing.add(name);
-              } else if (!Arrays.equals(shape, file.shape(name))) {
-                other.add(
-                    name
-                        + " is "
-                        + Arrays.toString(file.shape(name))
-                        + " and not "
-                        + Arrays.toString(shape));
-              }
-            });
-    if (!missing.isEmpty() || !other.isEmpty()) {
-      List<String> told = new ArrayList<>();
-      if (!missing.isEmpty()) {
-        told.add("missing are " + some(missing));
-      }
-      if (!other.isEmpty()) {
-        told.add("of another shape are " + some(other));
-      }
-      throw new WeightFlaw(
-          "every weight of a ResNet-50 as torchvision names them; " + String.join("; ", told));
-    }
+    NeededWeights.require(file, "torchvision", shapes(network));
     return new TorchvisionWeights(file);
-  }
-
-  private static String some(List<String> all) {
-    String first = String.join(", ", all.subList(0, Math.min(SHOWN, all.size())));
-    return all.size() <= SHOWN ? first : first + " and " + (all.size() - SHOWN) + " more";
   }
 
   private static Map<String, long[]> shapes(ResNet50 network) {

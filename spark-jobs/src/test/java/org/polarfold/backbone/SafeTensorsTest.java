@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,7 @@ final class SafeTensorsTest {
 
   private static byte[] resource(String name) throws IOException {
     try (InputStream stream = SafeTensorsTest.class.getResourceAsStream(name)) {
-      return java.util.Objects.requireNonNull(stream).readAllBytes();
+      return Objects.requireNonNull(stream).readAllBytes();
     }
   }
 }
