@@ -6,27 +6,36 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.polarfold.backbone.ResNet50.Convolution;
 
 /**
- * The frozen pass of a ResNet-50 with weights of no meaning, as Polarfold computes it and as DL4J's
- * own layers do: only to compare their speed.
+ * The frozen pass of a ResNet-50, as Polarfold computes it and as DL4J's own layers do: to compare
+ * their speed and what they yield.
  */
 public final class FrozenPasses {
 
   private static final int SEED = 50;
 
+  private final ResNet50 network;
   private final FoldedResNet folded;
   private final ComputationGraph stock;
   private final INDArray images;
 
   /**
-   * Both networks, with the same weights.
+   * Both networks, with weights of no meaning.
    *
    * @param side of the pictures, 32 to 512 pixels
    * @param batch pictures at a time
    */
   public FrozenPasses(int side, int batch) {
-    ResNet50 network = new ResNet50(ResNet50.Variant.STRIDE_ON_3X3);
+    this(
+        new PublishedWeights(new ResNet50(ResNet50.Variant.STRIDE_ON_3X3), new Drawn()),
+        side,
+        batch);
+  }
+
+  /** Both networks, with weights from a file. */
+  public FrozenPasses(PublishedWeights published, int side, int batch) {
+    network = published.network();
+    ResNetWeights weights = published.weights();
     Nd4j.getRandom().setSeed(SEED);
-    ResNetWeights weights = new Drawn();
     folded = new FoldedResNet(network, weights, FoldedResNet.Cut.AVGPOOL);
     stock = ResNetGraph.of(network, side, weights);
     images = Nd4j.rand(batch, ResNet50.CHANNELS, side, side);
@@ -54,8 +63,7 @@ public final class FrozenPasses {
   }
 
   /** Multiplications with an addition that a picture takes in the convolutions, twice each. */
-  public static double operations(int side) {
-    ResNet50 network = new ResNet50(ResNet50.Variant.STRIDE_ON_3X3);
+  public double operations(int side) {
     int stem = network.stem().side(side);
     double operations = operations(network.stem(), stem);
     int before = (stem - 1) / 2 + 1;

@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.apache.hadoop.conf.Configuration;
+import org.polarfold.UserException;
 import org.polarfold.backbone.FrozenPasses;
+import org.polarfold.backbone.PublishedWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,9 +55,38 @@ final class BackboneBench implements Callable<Integer> {
       description = "Turns, of whose ratios the median counts (default: ${DEFAULT-VALUE}).")
   private int pairs = 5;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "A .safetensors of torchvision or timm, or an .h5 of Keras 2; with --sha256.")
+  private Optional<String> weights = Optional.empty();
+
+  @Option(names = "--sha256", paramLabel = "HEX", description = "Of the file of weights.")
+  private Optional<String> sha256 = Optional.empty();
+
   @Override
   public Integer call() {
-    FrozenPasses passes = new FrozenPasses(side, batch);
+    if (side < 32 || side > 512 || batch < 1 || batch > 1024 || pairs < 1 || pairs > 1000) {
+      throw new UserException(
+          "Invalid value of --side, --batch or --pairs: "
+              + side
+              + ", "
+              + batch
+              + ", "
+              + pairs
+              + " (expected 32 to 512, 1 to 1024, 1 to 1000)");
+    }
+    if (weights.isPresent() != sha256.isPresent()) {
+      throw new UserException(
+          "Cannot use weights: "
+              + weights.orElse("none")
+              + " (expected --weights and --sha256 together)");
+    }
+    FrozenPasses passes =
+        weights
+            .map(file -> PublishedWeights.read(new Configuration(), file, sha256.orElseThrow()))
+            .map(published -> new FrozenPasses(published, side, batch))
+            .orElseGet(() -> new FrozenPasses(side, batch));
     for (int i = 0; i < WARM_UPS; i++) {
       passes.folded();
       passes.stock();
@@ -83,7 +115,7 @@ final class BackboneBench implements Callable<Integer> {
     detail.put("threads", threads());
     detail.put("pairs", pairs);
     double rate = median(ours);
-    detail.put("gigaFlopsPerSecond", rate * FrozenPasses.operations(side) * 1e-9);
+    detail.put("gigaFlopsPerSecond", rate * passes.operations(side) * 1e-9);
     detail.put("largestDifferenceFromUnfolded", passes.distance());
     print(Figure.of(BENCH, "folded", rate, UNIT, detail));
     print(Figure.of(BENCH, "DL4J's own layers", median(stock), UNIT, Map.of()));
