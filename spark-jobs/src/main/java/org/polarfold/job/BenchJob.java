@@ -10,11 +10,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<what>",
     description = "Measure speed: one line of JSON a figure.",
-    subcommands = {StatisticsBench.class, IngestBench.class})
+    subcommands = {StatisticsBench.class, IngestBench.class, BackboneBench.class})
 final class BenchJob implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UserException("Invalid command: bench (expected bench statistics or bench ingest)");
+    throw new UserException(
+        "Invalid command: bench (expected bench statistics, bench ingest or bench backbone)");
   }
 }

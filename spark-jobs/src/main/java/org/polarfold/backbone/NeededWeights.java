@@ -1,0 +1,55 @@
+package org.polarfold.backbone;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What a network needs of a file of weights: all of it is there, or none of it is used. */
+final class NeededWeights {
+
+  private static final int SHOWN = 3;
+
+  private NeededWeights() {}
+
+  /**
+   * Looks for every array.
+   *
+   * @param whose whose names these are, in a message
+   * @param shapes by name
+   * @throws WeightFlaw where some are missing, or have another shape
+   */
+  static void require(WeightFile file, String whose, Map<String, long[]> shapes) throws WeightFlaw {
+    List<String> missing = new ArrayList<>();
+    List<String> other = new ArrayList<>();
+    shapes.forEach(
+        (name, shape) -> {
+          if (!file.names().contains(name)) {
+            missing.add(name);
+          } else if (!Arrays.equals(shape, file.shape(name))) {
+            other.add(
+                name
+                    + " is "
+                    + Arrays.toString(file.shape(name))
+                    + " and not "
+                    + Arrays.toString(shape));
+          }
+        });
+    List<String> told = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      told.add("missing are " + some(missing));
+    }
+    if (!other.isEmpty()) {
+      told.add("of another shape are " + some(other));
+    }
+    if (!told.isEmpty()) {
+      throw new WeightFlaw(
+          "every weight of a ResNet-50 as " + whose + " names them; " + String.join("; ", told));
+    }
+  }
+
+  private static String some(List<String> all) {
+    String first = String.join(", ", all.subList(0, Math.min(SHOWN, all.size())));
+    return all.size() <= SHOWN ? first : first + " and " + (all.size() - SHOWN) + " more";
+  }
+}

@@ -1,0 +1,19 @@
+package org.polarfold.backbone;
+
+/** Why a file of weights is not used. */
+final class WeightFlaw extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final String expected;
+
+  WeightFlaw(String expected) {
+    super(expected, null, false, false);
+    this.expected = expected;
+  }
+
+  /** What was expected. */
+  String expected() {
+    return expected;
+  }
+}
