@@ -118,6 +118,11 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static void theAuditKnowsNeitherLabelsNorPredictions(JavaClasses imported) {
+    only("audit", ROOT, "study", "provenance").check(imported);
+  }
+
+  @ArchTest
   static void nothingKnowsHowItIsJudged(JavaClasses imported) {
     for (String judge : new String[] {"coverage", "planted"}) {
       noClasses()

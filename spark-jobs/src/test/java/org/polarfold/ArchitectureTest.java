@@ -73,6 +73,7 @@ class ArchitectureTest {
                 "org.polarfold.split..",
                 "org.polarfold.evaluate..",
                 "org.polarfold.coverage..",
+                "org.polarfold.audit..",
                 "org.polarfold.planted..",
                 "org.polarfold.simulate..",
                 "org.polarfold.report..")

@@ -120,4 +120,9 @@ public record Experiment(
     return new Experiment(
         name, seed, elsewhere, splitting, maps, targets, seeds, training, baseline);
   }
+
+  /** The same experiment with other draws. */
+  public Experiment withSeed(long other) {
+    return new Experiment(name, other, data, splitting, maps, targets, seeds, training, baseline);
+  }
 }

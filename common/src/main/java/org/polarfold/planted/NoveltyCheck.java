@@ -4,15 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.polarfold.evaluate.DropPart;
-import org.polarfold.evaluate.Estimate;
-import org.polarfold.evaluate.MetaAnalysis;
-import org.polarfold.evaluate.Results.BinaryResult;
-import org.polarfold.evaluate.Results.DropParts;
-import org.polarfold.evaluate.Results.DropResult;
-import org.polarfold.experiment.Settings;
 import org.polarfold.provenance.Seeds;
-import org.polarfold.simulate.Consortium;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
@@ -29,8 +21,7 @@ public final class NoveltyCheck {
           new Reading(Target.IMPAIRED_MFR, MapKind.STRESS),
           new Reading(Target.SEX, MapKind.REST));
 
-  private final Consortium consortium;
-  private final int patients;
+  private final Preset control;
 
   /**
    * Reads the preset without a shift.
@@ -39,10 +30,7 @@ public final class NoveltyCheck {
    * @param patients of every site
    */
   public NoveltyCheck(Path folder, int patients) {
-    Settings settings = Settings.read(folder.resolve("no-shift.conf"));
-    this.consortium = Consortium.from(settings.block("simulate"));
-    settings.done();
-    this.patients = patients;
+    control = new Preset(folder, "no-shift", patients);
   }
 
   /**
@@ -52,15 +40,17 @@ public final class NoveltyCheck {
    * @param eachDone is called after each, on any thread
    */
   public List<NoveltyCoverage> of(long seed, int seeds, Runnable eachDone) {
-    List<List<Parts>> all =
+    List<List<PooledParts>> all =
         IntStream.range(0, seeds)
             .parallel()
             .mapToObj(
                 number -> {
                   Seeds own = new Seeds(seed).family("novelty", number);
-                  Trial trial = new Trial(Cohort.of(consortium, own, patients), own);
-                  List<Parts> parts =
-                      READINGS.stream().map(reading -> Parts.of(trial.evaluated(reading))).toList();
+                  Trial trial = control.trial(own);
+                  List<PooledParts> parts =
+                      READINGS.stream()
+                          .map(reading -> PooledParts.of(trial.evaluated(reading)))
+                          .toList();
                   eachDone.run();
                   return parts;
                 })
@@ -70,32 +60,8 @@ public final class NoveltyCheck {
       int reading = r;
       rows.add(
           NoveltyCoverage.of(
-              READINGS.get(r), all.stream().map(parts -> parts.get(reading)).toList()));
+              READINGS.get(r).toString(), all.stream().map(parts -> parts.get(reading)).toList()));
     }
     return rows;
-  }
-
-  /**
-   * The pooled drop of one consortium and what it is made of.
-   *
-   * @param drop internal minus external
-   * @param internalSize internal minus matched internal
-   * @param novelty matched internal minus matched external
-   * @param externalSize matched external minus external
-   */
-  record Parts(
-      Estimate<MetaAnalysis> drop,
-      Estimate<MetaAnalysis> internalSize,
-      Estimate<MetaAnalysis> novelty,
-      Estimate<MetaAnalysis> externalSize) {
-
-    static Parts of(BinaryResult result) {
-      Estimate<DropParts> parts = result.drop().map(DropResult::parts);
-      return new Parts(
-          result.drop().flatMap(DropResult::metaAnalysis),
-          parts.flatMap(DropParts::internalSize).flatMap(DropPart::metaAnalysis),
-          parts.flatMap(DropParts::novelty).flatMap(DropPart::metaAnalysis),
-          parts.flatMap(DropParts::externalSize).flatMap(DropPart::metaAnalysis));
-    }
   }
 }

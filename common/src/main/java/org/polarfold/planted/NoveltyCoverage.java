@@ -2,14 +2,13 @@ package org.polarfold.planted;
 
 import java.util.List;
 import java.util.function.Function;
-import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
 
 /**
  * How often the headline interval of the pooled novelty covers 0 over consortia without a shift.
  *
- * @param reading what was told, from what
+ * @param told what was told, from what, by which model
  * @param consortia how many
  * @param covering those whose interval holds 0; one without an interval does not count among them
  * @param estimated those with an interval
@@ -20,7 +19,7 @@ import org.polarfold.evaluate.MetaAnalysis;
  * @param width mean width of the novelty's interval, of those that have one
  */
 public record NoveltyCoverage(
-    Reading reading,
+    String told,
     int consortia,
     int covering,
     int estimated,
@@ -31,28 +30,30 @@ public record NoveltyCoverage(
     double width) {
 
   /** What the interval promises. */
-  public static final double NOMINAL = 0.95;
+  public static final double NOMINAL = Nominal.SHARE;
 
-  /** A coverage at least as low as this rarely seen by chance, were it nominal, is too low. */
-  private static final double RARE = 0.025;
-
-  static NoveltyCoverage of(Reading reading, List<NoveltyCheck.Parts> consortia) {
-    List<MetaAnalysis> intervals = present(consortia, NoveltyCheck.Parts::novelty);
+  /**
+   * Counts.
+   *
+   * @param told as {@link #told()}
+   * @param consortia what each came to, at least one
+   */
+  public static NoveltyCoverage of(String told, List<PooledParts> consortia) {
+    List<MetaAnalysis> intervals = present(consortia, PooledParts::novelty);
     return new NoveltyCoverage(
-        reading,
+        told,
         consortia.size(),
         (int) intervals.stream().filter(one -> one.lower() <= 0 && 0 <= one.upper()).count(),
         intervals.size(),
-        mean(consortia, NoveltyCheck.Parts::drop),
-        mean(consortia, NoveltyCheck.Parts::internalSize),
-        mean(consortia, NoveltyCheck.Parts::novelty),
-        mean(consortia, NoveltyCheck.Parts::externalSize),
+        mean(consortia, PooledParts::drop),
+        mean(consortia, PooledParts::internalSize),
+        mean(consortia, PooledParts::novelty),
+        mean(consortia, PooledParts::externalSize),
         intervals.stream().mapToDouble(one -> one.upper() - one.lower()).average().orElse(0));
   }
 
   private static List<MetaAnalysis> present(
-      List<NoveltyCheck.Parts> consortia,
-      Function<NoveltyCheck.Parts, Estimate<MetaAnalysis>> part) {
+      List<PooledParts> consortia, Function<PooledParts, Estimate<MetaAnalysis>> part) {
     return consortia.stream()
         .map(part)
         .flatMap(
@@ -64,8 +65,7 @@ public record NoveltyCoverage(
   }
 
   private static Mean mean(
-      List<NoveltyCheck.Parts> consortia,
-      Function<NoveltyCheck.Parts, Estimate<MetaAnalysis>> part) {
+      List<PooledParts> consortia, Function<PooledParts, Estimate<MetaAnalysis>> part) {
     return Mean.of(present(consortia, part).stream().mapToDouble(MetaAnalysis::estimate).toArray());
   }
 
@@ -76,16 +76,11 @@ public record NoveltyCoverage(
 
   /** Its Monte-Carlo standard error. */
   public double error() {
-    return Math.sqrt(share() * (1 - share()) / consortia);
+    return Nominal.error(covering, consortia);
   }
 
-  /**
-   * Whether coverage is lower than nominal by more than chance allows: were it nominal, so few or
-   * fewer of as many consortia would be covered in less than one check of forty.
-   */
+  /** Whether coverage is lower than nominal by more than chance allows. */
   public boolean tooLow() {
-    // Drawing nothing, so that no generator is needed.
-    return new BinomialDistribution(null, consortia, NOMINAL).cumulativeProbability(covering)
-        < RARE;
+    return Nominal.isMissed(covering, consortia);
   }
 }

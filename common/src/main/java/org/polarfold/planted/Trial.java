@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.commons.math3.util.FastMath;
+import org.polarfold.audit.Seen;
+import org.polarfold.audit.SiteAudit;
 import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Evaluation;
 import org.polarfold.evaluate.Prediction;
@@ -26,6 +28,7 @@ import org.polarfold.split.Fold;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.split.SplitPlan.PlannedDesign;
 import org.polarfold.split.ValidationDesign;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.Target;
 
@@ -95,6 +98,23 @@ final class Trial {
       }
     }
     return Evaluation.of(predictions.build(), Resampling.NONE).binary().get(0);
+  }
+
+  /** How well sites are told from a map's segments, in the folds of the internal arm. */
+  SiteAudit audit(MapKind map) {
+    Map<PatientId, String> folds = new HashMap<>();
+    for (Fold fold : plan.designs().get(0).folds()) {
+      fold.heldOut().forEach(patient -> folds.put(patient, fold.name()));
+    }
+    List<Seen> seen = new ArrayList<>();
+    for (Enrolled patient : cohort.patients()) {
+      seen.add(
+          new Seen(
+              patient.site(),
+              folds.getOrDefault(patient.patient(), ""),
+              cohort.segments(map).get(seen.size()).toArray()));
+    }
+    return SiteAudit.of(seen, new Seeds(plan.seed()).family("audit"), SiteAudit.USUAL_SHUFFLES);
   }
 
   /** Everyone's segments and label; simulated labels are never missing. */

@@ -46,7 +46,13 @@ public record ShiftEffect(
     }
   }
 
-  static ShiftEffect of(String shift, String figure, Expectation expectation, double[] moves) {
+  /**
+   * The mean move and its interval.
+   *
+   * @param moves one a simulation, at least two
+   */
+  public static ShiftEffect of(
+      String shift, String figure, Expectation expectation, double[] moves) {
     double mean = StatUtils.mean(moves);
     double error = Math.sqrt(StatUtils.variance(moves) / moves.length);
     double reach = error * new TDistribution(moves.length - 1).inverseCumulativeProbability(0.975);

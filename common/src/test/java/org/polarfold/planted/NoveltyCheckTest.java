@@ -11,9 +11,7 @@ import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
 import org.polarfold.evaluate.Results.BinaryResult;
-import org.polarfold.experiment.Settings;
 import org.polarfold.provenance.Seeds;
-import org.polarfold.simulate.Consortium;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
@@ -28,7 +26,9 @@ class NoveltyCheckTest {
     NoveltyCheck check = new NoveltyCheck(PRESETS, 60);
     List<NoveltyCoverage> rows = check.of(3, 6, () -> {});
 
-    assertThat(rows).extracting(NoveltyCoverage::reading).isEqualTo(NoveltyCheck.READINGS);
+    assertThat(rows)
+        .extracting(NoveltyCoverage::told)
+        .containsExactly("impaired_mfr from reserve", "impaired_mfr from stress", "sex from rest");
     assertThat(rows)
         .allSatisfy(
             row -> {
@@ -43,7 +43,7 @@ class NoveltyCheckTest {
   @Test
   void aShortcutIsANoveltyAndItsIntervalLiesAboveZero() {
     MetaAnalysis novelty =
-        value(NoveltyCheck.Parts.of(trial("shortcut", 200).evaluated(STRESS)).novelty());
+        value(PooledParts.of(trial("shortcut", 200).evaluated(STRESS)).novelty());
 
     assertThat(novelty.lower()).isPositive();
     assertThat(novelty.k()).isEqualTo(6);
@@ -76,9 +76,9 @@ class NoveltyCheckTest {
     Estimate<MetaAnalysis> none = Estimate.none("one site");
     NoveltyCoverage row =
         NoveltyCoverage.of(
-            STRESS,
+            STRESS.toString(),
             IntStream.range(0, 100)
-                .mapToObj(i -> new NoveltyCheck.Parts(none, none, none, none))
+                .mapToObj(i -> new PooledParts(none, none, none, none))
                 .toList());
 
     assertThat(row.estimated()).isZero();
@@ -88,14 +88,12 @@ class NoveltyCheckTest {
 
   private static NoveltyCoverage coverage(int consortia, int covering) {
     Mean none = new Mean(0, 0);
-    return new NoveltyCoverage(STRESS, consortia, covering, consortia, none, none, none, none, 0);
+    return new NoveltyCoverage(
+        STRESS.toString(), consortia, covering, consortia, none, none, none, none, 0);
   }
 
   private static Trial trial(String preset, int patients) {
-    Settings settings = Settings.read(PRESETS.resolve(preset + ".conf"));
-    Consortium consortium = Consortium.from(settings.block("simulate"));
-    settings.done();
-    return new Trial(Cohort.of(consortium, new Seeds(7), patients), new Seeds(7));
+    return new Preset(PRESETS, preset, patients).trial(new Seeds(7));
   }
 
   private static MetaAnalysis value(Estimate<MetaAnalysis> estimate) {

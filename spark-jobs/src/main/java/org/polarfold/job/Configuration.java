@@ -41,4 +41,9 @@ record Configuration(Experiment experiment, Optional<Path> simulated, String tex
   Configuration on(Experiment.DataLocations data) {
     return new Configuration(experiment.withData(data), simulated, text);
   }
+
+  /** The same with other draws. */
+  Configuration withSeed(long seed) {
+    return new Configuration(experiment.withSeed(seed), simulated, text);
+  }
 }

@@ -3,13 +3,37 @@ package org.polarfold.job;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.polarfold.evaluate.Estimate;
+import org.polarfold.evaluate.MetaAnalysis;
 import org.polarfold.planted.Mean;
 import org.polarfold.planted.NoveltyCoverage;
+import org.polarfold.planted.PooledParts;
 
 /** How often the headline interval of the novelty covers 0, as Markdown. */
 final class NoveltyTable {
 
   private NoveltyTable() {}
+
+  /** One consortium's novelties as they come: not to be lost where many take hours. */
+  static void printOne(int number, Map<String, PooledParts> parts, PrintStream out) {
+    parts.forEach(
+        (told, one) ->
+            out.printf(
+                Locale.ROOT,
+                "consortium %d, %s: novelty %s%n",
+                number,
+                told,
+                one.novelty() instanceof Estimate.Value<MetaAnalysis> v
+                    ? String.format(
+                        Locale.ROOT,
+                        "%+.4f (%+.4f to %+.4f)",
+                        v.value().estimate(),
+                        v.value().lower(),
+                        v.value().upper())
+                    : "none"));
+    out.flush();
+  }
 
   /** Prints; whether anything fails. */
   static boolean print(List<NoveltyCoverage> rows, long seed, int patients, PrintStream out) {
@@ -26,7 +50,7 @@ final class NoveltyTable {
       out.printf(
           Locale.ROOT,
           "| %s | %d | %d | %d | %.1f (%.1f) | %.0f | %.4f | %s | %s | %s | %s | %s |%n",
-          row.reading(),
+          row.told(),
           row.consortia(),
           row.covering(),
           row.estimated(),

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       PlanJob.class,
       TrainJob.class,
       EvaluateJob.class,
+      AuditJob.class,
       ReportJob.class,
       StudyJob.class,
       PretrainJob.class,

@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.planted.NoveltyCheck;
 import org.polarfold.planted.NoveltyCoverage;
+import org.polarfold.planted.ShortcutCheck;
 import org.polarfold.simulate.MarginalFigure;
 import org.polarfold.simulate.Marginals;
 import org.polarfold.simulate.ShiftCheck;
 import org.polarfold.simulate.ShiftEffect;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Holds simulated patients against the literature: the tables of docs/simulator.md. */
@@ -31,7 +34,10 @@ final class SimulatorCheckJob implements Callable<Integer> {
   private static final String MARGINALS = "marginals";
   private static final String SHIFTS = "shifts";
   private static final String NOVELTY = "novelty";
-  private static final List<String> PARTS = List.of(MARGINALS, SHIFTS, NOVELTY, ALL);
+  private static final String SHORTCUT = "shortcut";
+  private static final List<String> PARTS = List.of(MARGINALS, SHIFTS, NOVELTY, SHORTCUT, ALL);
+  private static final String LOGISTIC = "logistic";
+  private static final String NETWORK = "network";
   private static final int USUAL_SEEDS = 20;
   private static final int SEEDS_OF_A_SHARE = 200;
   private static final int MOST_SEEDS = 10_000;
@@ -63,8 +69,19 @@ final class SimulatorCheckJob implements Callable<Integer> {
       names = "--part",
       paramLabel = "PART",
       defaultValue = ALL,
-      description = "marginals, shifts, novelty or all (default: ${DEFAULT-VALUE}).")
+      description = "marginals, shifts, novelty, shortcut or all (default: ${DEFAULT-VALUE}).")
   private String part = ALL;
+
+  @Option(
+      names = "--learner",
+      paramLabel = "LEARNER",
+      defaultValue = LOGISTIC,
+      description =
+          "Of part novelty: logistic, or network for the whole pipeline on Spark, with what"
+              + " conf/novelty-network.conf says, minutes a seed (default: ${DEFAULT-VALUE}).")
+  private String learner = LOGISTIC;
+
+  @Mixin private SparkOptions options = new SparkOptions();
 
   @Override
   public Integer call() {
@@ -74,9 +91,16 @@ final class SimulatorCheckJob implements Callable<Integer> {
       throw new UserException(
           "Invalid part: \"" + part + "\" (expected one of " + String.join(", ", PARTS) + ")");
     }
+    if (!learner.equals(LOGISTIC) && !(learner.equals(NETWORK) && part.equals(NOVELTY))) {
+      throw new UserException(
+          "Invalid learner: \""
+              + learner
+              + "\" (expected logistic, or network with --part novelty)");
+    }
     boolean fails = asked(MARGINALS) && marginals();
     fails |= asked(SHIFTS) && shifts();
     fails |= asked(NOVELTY) && novelty();
+    fails |= asked(SHORTCUT) && shortcut();
     return fails ? 1 : 0;
   }
 
@@ -142,11 +166,33 @@ final class SimulatorCheckJob implements Callable<Integer> {
         check.of(ShiftCheck.PRESETS, seed, all, () -> progress.finished(1, "Simulating presets"));
     List<ShiftEffect> steps = check.steps(seed, all, () -> progress.finished(1, "Turning knobs"));
     progress.end();
-    boolean missing = tell("What presets move", presets);
-    return tell("What knobs move, step by step", steps) || missing;
+    boolean missing = tell("What presets move", presets, all);
+    return tell("What knobs move, step by step", steps, all) || missing;
   }
 
   private boolean novelty() {
+    return learner.equals(NETWORK) ? noveltyOfNetworks() : noveltyOfRegressions();
+  }
+
+  private boolean noveltyOfNetworks() {
+    int all = seeds(USUAL_SEEDS);
+    try (SparkSession spark = options.open("check")) {
+      Progress progress = new Progress(all);
+      List<NoveltyCoverage> rows =
+          new NetworkNovelty(spark, presets(), patients)
+              .of(
+                  seed,
+                  all,
+                  (number, parts) -> {
+                    NoveltyTable.printOne(number, parts, System.out);
+                    progress.finished(1, "Whole studies without a shift");
+                  });
+      progress.end();
+      return NoveltyTable.print(rows, seed, patients, System.out);
+    }
+  }
+
+  private boolean noveltyOfRegressions() {
     int all = seeds(SEEDS_OF_A_SHARE);
     Progress progress = new Progress(all);
     List<NoveltyCoverage> rows =
@@ -163,17 +209,35 @@ final class SimulatorCheckJob implements Callable<Integer> {
     return NoveltyTable.print(rows, seed, patients, System.out);
   }
 
+  private boolean shortcut() {
+    int all = seeds(SEEDS_OF_A_SHARE);
+    Progress progress = new Progress(all);
+    ShortcutCheck.Found found =
+        new ShortcutCheck(presets(), patients)
+            .of(
+                seed,
+                all,
+                () -> {
+                  synchronized (progress) {
+                    progress.finished(1, "Splitting, learning and auditing with a shortcut");
+                  }
+                });
+    progress.end();
+    boolean missing = tell("What the shortcut moves, by the pipeline's arms", found.moves(), all);
+    return AuditTable.printCoverage(found.audits(), seed, patients, System.out) || missing;
+  }
+
   private static Path presets() {
     return Path.of(System.getProperty("polarfold.conf", "conf")).resolve("simulated/presets");
   }
 
-  private boolean tell(String title, List<ShiftEffect> effects) {
+  private boolean tell(String title, List<ShiftEffect> effects, int all) {
     System.out.printf(
         Locale.ROOT,
         "%n%s: %d seeds from %d, 6 sites of %d patients%n%n"
             + "| shift | figure | move | 95 %% interval | expected | |%n|---|---|---|---|---|---|%n",
         title,
-        seeds(USUAL_SEEDS),
+        all,
         seed,
         patients);
     for (ShiftEffect effect : effects) {

@@ -26,7 +26,7 @@ final class MatchedArmsIT {
 
   @BeforeAll
   static void runOnce() throws IOException {
-    Path conf = folder.resolve("four-arms.conf");
+    Path conf = conf();
     String text =
         Files.readString(SMALL)
             .replace(
@@ -36,7 +36,7 @@ final class MatchedArmsIT {
                 "\"simulated/demo-small.conf\"",
                 '"' + SMALL.resolveSibling("simulated/demo-small.conf").toString() + '"');
     assertThat(text).contains("matched-external]");
-    Files.writeString(conf, text);
+    Files.writeString(conf, text.replace("../runs/demo-small/", folder.resolve("out") + "/"));
     told = Told.by("demo", "--config", conf.toString(), "--out", folder.resolve("out").toString());
   }
 
@@ -85,6 +85,38 @@ final class MatchedArmsIT {
     assertThat(internal).hasSize(2);
     assertThat(external).hasSize(3).allMatch(studies -> studies.equals(internal.get(0)));
     assertThat(internal.get(1)).isEqualTo(internal.get(0));
+  }
+
+  @Test
+  void theAuditTellsSitesFromSegmentsAndFeaturesOfTheRun() throws IOException {
+    Told audit = Told.by("audit", conf().toString());
+
+    assertThat(audit.status()).as(audit.err()).isZero();
+    assertThat(audit.out())
+        .contains("Site told from segments of the reserve map: ")
+        .contains("Site told from features of the reserve map: ")
+        .contains("Simulated data");
+    String first = text("audit.json");
+    JsonNode maps = JSON.readTree(first).path("maps");
+    assertThat(maps).hasSize(2);
+    for (JsonNode map : maps) {
+      JsonNode sites = map.path("sites");
+      assertThat(sites.path("sites")).hasSize(3);
+      assertThat(sites.path("balancedAccuracy").path("chance").asDouble()).isEqualTo(1.0 / 3);
+      assertThat(sites.path("auroc").path("p").asDouble()).isBetween(0.01, 1.0);
+    }
+    assertThat(maps.path(0).path("sites").path("values").asInt()).isEqualTo(17);
+    assertThat(maps.path(1).path("sites").path("values").asInt()).isEqualTo(128);
+    assertThat(Told.by("audit", conf().toString()).status()).isZero();
+    assertThat(text("audit.json")).isEqualTo(first);
+  }
+
+  private static Path conf() {
+    return folder.resolve("four-arms.conf");
+  }
+
+  private static String text(String file) throws IOException {
+    return Files.readString(folder.resolve("out/lake/runs/demo-small-1").resolve(file));
   }
 
   private static JsonNode json(String file) throws IOException {

@@ -61,9 +61,31 @@ final class SimulatorCheckJobTest {
   }
 
   @Test
+  void printsWhatTheShortcutDoesToEachArmAndWhetherTheAuditSeesIt() {
+    System.setProperty("polarfold.conf", "../conf");
+    Told told =
+        Told.by("check", "simulator", "--part", "shortcut", "--seeds", "2", "--patients", "40");
+
+    assertThat(told.out())
+        .contains("What the shortcut moves, by the pipeline's arms: 2 seeds from 1, 6 sites of 40")
+        .contains("| shortcut | AUROC, internal arm, impaired_mfr from stress | ")
+        .contains("The audit of sites on the stress map: 2 seeds from 1, 6 sites of 40 patients")
+        .contains("| no-shift | AUROC of a site against the rest, mean over sites, stress | 0.500");
+    assertThat(told.status()).isEqualTo(told.out().contains("| not shown |") ? 1 : 0);
+  }
+
+  @Test
+  void aNetworkIsOfOnePartAlone() {
+    assertThat(Told.by("check", "simulator", "--learner", "network").err())
+        .contains(
+            "Invalid learner: \"network\" (expected logistic, or network with --part novelty)");
+  }
+
+  @Test
   void mistakesAreOneLine() {
     assertThat(Told.by("check", "simulator", "--part", "maps").err())
-        .contains("Invalid part: \"maps\" (expected one of marginals, shifts, novelty, all)");
+        .contains(
+            "Invalid part: \"maps\" (expected one of marginals, shifts, novelty, shortcut, all)");
     Told told = Told.by("check", "simulator", "--patients", "39");
 
     assertThat(told.err())

@@ -1,0 +1,78 @@
+package org.polarfold.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.polarfold.backbone.FeatureCache;
+import org.polarfold.provenance.CodeVersion;
+import org.polarfold.split.SplitPlan;
+import org.polarfold.store.RunFolder;
+import org.polarfold.validate.MapAudit;
+import org.polarfold.validate.SiteAudits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Whether maps tell where they were taken: {@code audit.json} of a run. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tell sites from maps and from the network's features: audit.json of the last run.",
+      "What can be told, a network can learn in place of the heart."
+    })
+final class AuditJob implements Callable<Integer> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
+  private Path conf = Path.of("");
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    Configuration configuration = Configuration.read(conf);
+    try (SparkSession spark = options.open("audit")) {
+      Workplace place = new Workplace(spark, configuration);
+      RunFolder run = place.runs().existing();
+      SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
+      FeatureCache features = new FeatureCache(spark, place.lake(), place.studies());
+      List<MapAudit> audits =
+          SiteAudits.of(plan, configuration.experiment().maps(), features::studies);
+      run.write("audit.json", text(place, plan, run, audits));
+      AuditTable.print(audits, System.out);
+      System.out.println();
+      if (place.studies().ledger().simulated()) {
+        System.out.println("Simulated data: not clinical results.");
+      }
+      System.out.println("Audit: " + run.shownPathOf("audit.json"));
+    }
+    return 0;
+  }
+
+  private static String text(
+      Workplace place, SplitPlan plan, RunFolder run, List<MapAudit> audits) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("run", run.name());
+    provenance.put("simulated", place.studies().ledger().simulated());
+    provenance.put("configurationDigest", place.runs().configurationDigest());
+    provenance.put("datasetDigest", place.studies().ledger().datasetDigest());
+    provenance.put("planDigest", plan.digest());
+    provenance.put("code", CodeVersion.current());
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("schema", "polarfold-audit/1");
+    root.put("provenance", provenance);
+    root.put("maps", audits);
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.polarfold.job;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.polarfold.audit.SiteAudit;
+import org.polarfold.planted.AuditCoverage;
+import org.polarfold.validate.MapAudit;
+
+/** What audits say, for a person to read. */
+final class AuditTable {
+
+  private AuditTable() {}
+
+  /** The audits of a run. */
+  static void print(List<MapAudit> audits, PrintStream out) {
+    for (MapAudit one : audits) {
+      SiteAudit audit = one.sites();
+      out.printf(
+          Locale.ROOT,
+          "%nSite told from %s of the %s map: %d patients, %d sites%n"
+              + "  patients whose site is told, mean over sites: %s%n"
+              + "  AUROC of a site against the rest, mean over sites: %s%n",
+          one.seen(),
+          one.map(),
+          audit.n(),
+          audit.sites().size(),
+          text(audit.balancedAccuracy()),
+          text(audit.auroc()));
+      for (SiteAudit.Site site : audit.sites()) {
+        out.printf(
+            Locale.ROOT,
+            "  %-20s %6d patients, %6d told, AUROC %.3f%n",
+            site.site(),
+            site.n(),
+            site.told(),
+            site.auroc());
+      }
+      audit
+          .leftOut()
+          .forEach((site, n) -> out.printf(Locale.ROOT, "  left out: %s (%d patients)%n", site, n));
+    }
+  }
+
+  private static String text(SiteAudit.Figure figure) {
+    return String.format(
+        Locale.ROOT,
+        "%.3f (%.3f to %.3f); by chance %.3f, p %.2f",
+        figure.value(),
+        figure.lower(),
+        figure.upper(),
+        figure.chance(),
+        figure.p());
+  }
+
+  /** How often audits of simulated consortia are right, as Markdown; whether anything fails. */
+  static boolean printCoverage(List<AuditCoverage> rows, long seed, int patients, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%nThe audit of sites on the stress map: %d seeds from %d, 6 sites of %d patients%n%n"
+            + "| preset | figure | chance | mean | interval holds chance | lies above | as it should"
+            + " be, %% | |%n|---|---|--:|--:|--:|--:|--:|---|%n",
+        rows.get(0).consortia(),
+        seed,
+        patients);
+    for (AuditCoverage row : rows) {
+      out.printf(
+          Locale.ROOT,
+          "| %s | %s | %.3f | %.4f (%.4f) | %d | %d | %.1f (%.1f) | %s |%n",
+          row.preset(),
+          row.figure(),
+          row.chance(),
+          row.mean().value(),
+          row.mean().error(),
+          row.holding(),
+          row.above(),
+          100.0 * row.right() / row.consortia(),
+          100 * row.error(),
+          row.tooFew() ? "too few" : "holds");
+    }
+    long few = rows.stream().filter(AuditCoverage::tooFew).count();
+    out.printf(
+        Locale.ROOT,
+        "%nIn brackets: Monte-Carlo standard errors. %d of %d shares are below 95 %% by more than"
+            + " chance%n",
+        few,
+        rows.size());
+    return few > 0;
+  }
+}

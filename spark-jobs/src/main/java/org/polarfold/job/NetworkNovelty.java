@@ -1,0 +1,129 @@
+package org.polarfold.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.polarfold.evaluate.Resampling;
+import org.polarfold.evaluate.Results;
+import org.polarfold.evaluate.Results.BinaryResult;
+import org.polarfold.experiment.Experiment;
+import org.polarfold.ingest.Pseudonyms;
+import org.polarfold.planted.NoveltyCoverage;
+import org.polarfold.planted.PooledParts;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.split.SplitPlan;
+import org.polarfold.store.IngestLedger;
+import org.polarfold.store.RunFolder;
+
+/**
+ * The novelty where nothing is planted, told by the whole pipeline: exports, ingest, plan, features
+ * of the shipped network, heads by parameter averaging, evaluation. One consortium after another,
+ * each in a temporary folder.
+ *
+ * @param spark the session
+ * @param presets the folder of the presets
+ * @param patients of every site
+ */
+record NetworkNovelty(SparkSession spark, Path presets, int patients) {
+
+  private static final String EXPERIMENT = "novelty-network.conf";
+  private static final String CONTROL = "no-shift.conf";
+
+  /** Told of every consortium. */
+  @FunctionalInterface
+  interface Finished {
+    void consortium(int number, Map<String, PooledParts> parts);
+  }
+
+  /** Takes so many consortia through whole studies; a row a target, map and model. */
+  List<NoveltyCoverage> of(long seed, int consortia, Finished finished) {
+    Map<String, List<PooledParts>> all = new LinkedHashMap<>();
+    for (int number = 0; number < consortia; number++) {
+      Map<String, PooledParts> parts = new LinkedHashMap<>();
+      for (BinaryResult result : study(new Seeds(seed).family("novelty", number)).binary()) {
+        String told = result.target() + " from " + result.map() + ", " + result.model();
+        parts.put(told, PooledParts.of(result));
+      }
+      parts.forEach((told, one) -> all.computeIfAbsent(told, t -> new ArrayList<>()).add(one));
+      finished.consortium(number + 1, parts);
+    }
+    return all.entrySet().stream()
+        .map(told -> NoveltyCoverage.of(told.getKey(), told.getValue()))
+        .toList();
+  }
+
+  private Results study(Seeds seeds) {
+    try {
+      Path folder = Files.createTempDirectory("polarfold-novelty-");
+      try {
+        return study(seeds, folder);
+      } finally {
+        DemoJob.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Results study(Seeds seeds, Path folder) throws IOException {
+    Path consortium = folder.resolve("consortium");
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Progress silent = new Progress(nowhere, false, 1);
+    SimulateJob.run(spark, SimulateJob.simulate(consortium(seeds, folder)), consortium, silent, 1);
+    Path shipped =
+        Optional.ofNullable(presets.toAbsolutePath().getParent())
+            .map(Path::getParent)
+            .orElseThrow()
+            .resolve(EXPERIMENT);
+    Configuration configuration =
+        Configuration.read(shipped)
+            .on(
+                new Experiment.DataLocations(
+                    consortium.resolve("exports"),
+                    folder.resolve("lake").toString(),
+                    Optional.of(consortium.resolve("consortium.key")),
+                    Optional.empty()))
+            .withSeed(seeds.seed("experiment"));
+    Workplace place = new Workplace(spark, configuration);
+    Experiment experiment = configuration.experiment();
+    IngestJob.Ingested ingested =
+        IngestJob.run(
+            spark,
+            experiment.data().exports(),
+            experiment.data().lake(),
+            Pseudonyms.of(experiment.data()),
+            Set.of());
+    ingested.requireAllRead();
+    IngestLedger ledger = ingested.ledger();
+    RunFolder run = place.runs().begin(ledger.datasetDigest());
+    SplitPlan plan = SplitJob.run(place.studies(), experiment, run);
+    TrainJob.run(place, plan, run, silent);
+    return EvaluateJob.run(place, plan, run, Resampling.NONE);
+  }
+
+  /** The control with a seed of its own; a file includes only those beside it. */
+  private Path consortium(Seeds seeds, Path folder) throws IOException {
+    Files.copy(presets.resolve(CONTROL), folder.resolve(CONTROL));
+    return Files.writeString(
+        folder.resolve("consortium.conf"),
+        String.join(
+            "\n",
+            "include \"" + CONTROL + "\"",
+            "simulate.seed = " + (seeds.seed("consortium") >>> 1),
+            "simulate.truth-patients = 40",
+            "simulate.templates.site.patients = " + patients,
+            ""));
+  }
+}
