@@ -432,7 +432,7 @@ public final class Settings {
   }
 
   private static String shown(ConfigValue value) {
-    String text = String.valueOf(value.unwrapped());
+    String text = value instanceof ConfigObject ? "{ ... }" : String.valueOf(value.unwrapped());
     return text.length() > 60 ? text.substring(0, 60) + "..." : text;
   }
 }

@@ -2,6 +2,7 @@ package org.polarfold.simulate;
 
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ public final class Consortium {
   private final Seeds seeds;
   private final int truthPatients;
   private final List<SimulatedSite> sites;
+  private final String configuration;
 
-  Consortium(long seed, int truthPatients, List<SimulatedSite> sites) {
+  Consortium(long seed, int truthPatients, List<SimulatedSite> sites, String configuration) {
+    this.configuration = configuration;
     this.seeds = new Seeds(seed);
     this.truthPatients = truthPatients;
     this.sites = withFirst(sites);
@@ -57,7 +60,45 @@ public final class Consortium {
     }
     simulate.has("templates");
     simulate.done();
-    return new Consortium(seed, truthPatients, List.copyOf(sites.values()));
+    Consortium consortium =
+        new Consortium(seed, truthPatients, List.copyOf(sites.values()), simulate.asText());
+    consortium.requireOwnNumbers(simulate);
+    consortium.requireEnoughToShare(simulate);
+    return consortium;
+  }
+
+  /** Two sites whose numbers begin alike would share patients that nobody planted. */
+  private void requireOwnNumbers(Settings simulate) {
+    Map<String, SiteId> siteByIdentifier = new HashMap<>();
+    for (SimulatedSite site : sites) {
+      SiteId other = siteByIdentifier.put(site.format().identifier(), site.id());
+      if (other != null) {
+        throw simulate.invalid(
+            "sites",
+            "an identifier of its own for every site, and "
+                + other
+                + " and "
+                + site.id()
+                + " have "
+                + site.format().identifier());
+      }
+    }
+  }
+
+  private void requireEnoughToShare(Settings simulate) {
+    long sound = first().sound();
+    for (SimulatedSite site : sites) {
+      if (site.faults().getOrDefault(FaultKind.SAME_PATIENT, 0) > sound) {
+        throw simulate.invalid(
+            "sites",
+            "at "
+                + site.id()
+                + " no more faults same-patient than the first site by name, "
+                + first().id()
+                + ", has patients without a fault, "
+                + sound);
+      }
+    }
   }
 
   /** Whoever comes first has nobody before it whose patients it could examine again. */
@@ -83,6 +124,11 @@ public final class Consortium {
   /** The first site by name, whose patients others may share. */
   SimulatedSite first() {
     return first(sites);
+  }
+
+  /** The block that it was read from, as JSON. */
+  String configuration() {
+    return configuration;
   }
 
   /** From how many people the areas that no score exceeds are computed. */

@@ -181,7 +181,7 @@ public final class ConsortiumExport {
   }
 
   private String json(List<SiteTruth> truths, List<WrittenPart> parts) throws IOException {
-    TruthJson json = new TruthJson(consortium.seeds().root());
+    TruthJson json = new TruthJson(consortium.seeds().root(), consortium.configuration());
     for (SiteTruth truth : truths) {
       SimulatedSite site = consortium.members().get(truth.site());
       Map<String, Long> before = new HashMap<>();

@@ -1,7 +1,9 @@
 package org.polarfold.simulate;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.polarfold.export.ExportStyle;
@@ -48,6 +50,35 @@ record ExportFormat(
     Map<Target, Words> ordered = new EnumMap<>(Target.class);
     ordered.putAll(labels);
     labels = Collections.unmodifiableMap(ordered);
+  }
+
+  /** The same with other hospital numbers. */
+  ExportFormat with(String otherIdentifier) {
+    return new ExportFormat(style, age, otherIdentifier, layout, segmentMeans, labels, clinical);
+  }
+
+  /** Columns of the patient table after the patient's. */
+  List<String> patientColumns() {
+    List<String> columns = new ArrayList<>();
+    columns.add(age);
+    labels.values().forEach(words -> columns.add(words.column()));
+    columns.addAll(clinical.columns());
+    return columns;
+  }
+
+  /** A word for a label that is none of the site's. */
+  String unknownWord() {
+    StringBuilder word = new StringBuilder("?");
+    while (isKnown(word.toString())) {
+      word.append('9');
+    }
+    return word.toString();
+  }
+
+  private boolean isKnown(String word) {
+    return word.equals(style.missing())
+        || labels.values().stream()
+            .anyMatch(words -> word.equals(words.positive()) || word.equals(words.negative()));
   }
 
   /** Whether maps are sent as segment means and not as maps. */

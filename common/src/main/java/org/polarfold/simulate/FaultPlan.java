@@ -2,6 +2,7 @@ package org.polarfold.simulate;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,12 +48,21 @@ final class FaultPlan {
     return Optional.ofNullable(kindByPatient.get(patient));
   }
 
+  /** All who have a fault, in ascending order. */
+  List<Integer> patients(FaultKind kind) {
+    return kindByPatient.entrySet().stream()
+        .filter(entry -> entry.getValue() == kind)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   /** Whose maps a patient borrows. */
   int lender(int borrower) {
     return lenders.getOrDefault(borrower, borrower);
   }
 
-  /** Some patient who has no part in any fault. */
+  /** Some patient who has no part in any fault; there is one. */
   int sound(Draws draws) {
     int patient;
     do {

@@ -20,6 +20,7 @@ import org.polarfold.export.Pictures;
 import org.polarfold.export.TableLayout;
 import org.polarfold.export.Unit;
 import org.polarfold.simulate.ExportFormat.Words;
+import org.polarfold.simulate.SiteTexts.Place;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarGrid;
 import org.polarfold.study.Target;
@@ -55,30 +56,39 @@ final class FormatSettings {
     if (delimiter == decimal) {
       throw block.invalid("decimal", "another sign than the delimiter");
     }
+    String missing = block.text("missing", "");
+    if (missing.matches("[-+]?[0-9.,]*[0-9][0-9.,]*")) {
+      throw block.invalid("missing", "no number");
+    }
+    SiteTexts texts = new SiteTexts(charset(block), missing);
     ExportStyle style =
         new ExportStyle(
             unit(block),
-            charset(block),
+            texts.charset(),
             delimiter,
             decimal,
-            block.text("missing", ""),
-            block.text("patient"));
-    Layout layout = layout(block);
+            missing,
+            texts.text(block, "patient"));
+    Layout layout = layout(block, texts);
     if (layout.kinds().contains(MapKind.RESERVE) && !style.unit().isFlow()) {
       throw block.invalid("unit", "flow, since the site sends a reserve");
     }
     ExportFormat format =
         new ExportFormat(
             style,
-            block.text("age-years"),
-            block.text("identifier"),
+            texts.text(block, "age-years"),
+            SiteTexts.identifier(block, "identifier"),
             layout,
-            block.optionalBlock("segment-means").map(means -> means.text("stress")),
-            labels(block),
+            block.optionalBlock("segment-means").map(means -> texts.text(means, "stress")),
+            labels(block, texts),
             new ClinicalColumns(
-                block.optionalBlock("race").map(FormatSettings::race),
-                readers(block, readers),
-                block.optionalBlock("angiography").map(FormatSettings::angiography)));
+                block.optionalBlock("race").map(race -> race(race, texts)),
+                readers(block, readers, texts),
+                block.optionalBlock("angiography").map(told -> angiography(told, texts))));
+    SiteTexts.requireDistinct(block, "patient", style.patient(), format.patientColumns());
+    if (layout instanceof TableLayout table) {
+      SiteTexts.requireDistinct(block, "patient", style.patient(), table.columns());
+    }
     if (format.segmentMeans().isPresent()
         && (format.ofSegments() || !layout.kinds().contains(MapKind.STRESS))) {
       throw block.invalid("segment-means", "a format of whole maps with stress among them");
@@ -86,48 +96,54 @@ final class FormatSettings {
     return format;
   }
 
-  private static Layout layout(Settings block) {
+  private static Layout layout(Settings block, SiteTexts texts) {
     return switch (block.choice("form", Form.class)) {
       case POLAR_TABLE -> {
         Settings state = block.block("state");
         Settings grid = block.block("grid");
         yield new TableLayout.PolarTable(
-            state.text("column"), words(state, MapKind.values()), grid.text("values"), grid(grid));
+            texts.text(state, "column"),
+            texts.states(state, Place.TABLE, MapKind.values()),
+            texts.text(grid, "values"),
+            grid(grid));
       }
       case SEGMENT_TABLE ->
-          new TableLayout.SegmentTable(words(block.block("segments"), MapKind.values()));
+          new TableLayout.SegmentTable(
+              texts.states(block.block("segments"), Place.TABLE, MapKind.values()));
       case LONG_TABLE -> {
         Settings rows = block.block("long");
         yield new TableLayout.LongTable(
-            rows.text("state"),
-            words(rows, MapKind.values()),
-            rows.text("segment"),
-            rows.text("value"));
+            texts.text(rows, "state"),
+            texts.states(rows, Place.TABLE, MapKind.values()),
+            texts.text(rows, "segment"),
+            texts.text(rows, "value"));
       }
       case GRID_FILES ->
           new GridFiles(
               block.choice("encoding", GridFiles.Encoding.class),
-              words(block.block("state"), MapKind.values()),
+              texts.states(block.block("state"), Place.NAME, MapKind.values()),
               grid(block.block("grid")));
       case GRID_STACK ->
-          new GridStack(words(block.block("stacks"), MapKind.values()), grid(block.block("grid")));
-      case PICTURES -> pictures(block);
-      case DICOM -> dicom(block);
+          new GridStack(
+              texts.states(block.block("stacks"), Place.FILE, MapKind.values()),
+              grid(block.block("grid")));
+      case PICTURES -> pictures(block, texts);
+      case DICOM -> dicom(block, texts);
     };
   }
 
-  private static Layout pictures(Settings block) {
+  private static Layout pictures(Settings block, SiteTexts texts) {
     Settings colours = block.block("colours");
     return new Pictures(
         block.choice("encoding", Pictures.Encoding.class),
-        words(block.block("state"), MapKind.values()),
+        texts.states(block.block("state"), Place.NAME, MapKind.values()),
         colours.choice("scale", ColourScale.class),
         colours.real("high", 0.5, 10, 5),
         colours.real("high-reserve", 0.5, 10, 5),
         block.whole("radius", 20, 500, 110));
   }
 
-  private static Layout dicom(Settings block) {
+  private static Layout dicom(Settings block, SiteTexts texts) {
     DicomFiles.Kind kind = block.choice("object", DicomFiles.Kind.class);
     boolean runLengths = block.has("rle") && block.truth("rle");
     if (runLengths && kind == DicomFiles.Kind.PARAMETRIC_MAP) {
@@ -135,28 +151,14 @@ final class FormatSettings {
     }
     Map<MapKind, String> words =
         kind == DicomFiles.Kind.NUCLEAR_MEDICINE
-            ? words(block.block("state"), MapKind.REST, MapKind.STRESS)
-            : words(block.block("state"), MapKind.values());
+            ? texts.states(block.block("state"), Place.NAME, MapKind.REST, MapKind.STRESS)
+            : texts.states(block.block("state"), Place.NAME, MapKind.values());
     return new DicomFiles(
         kind,
         runLengths,
         words,
         kind == DicomFiles.Kind.SECONDARY_CAPTURE ? PolarGrid.CANONICAL : grid(block.block("grid")),
         kind == DicomFiles.Kind.SECONDARY_CAPTURE ? block.whole("radius", 20, 500, 64) : 1);
-  }
-
-  /** A text for each state that is sent. */
-  private static Map<MapKind, String> words(Settings block, MapKind... kinds) {
-    Map<MapKind, String> words = new EnumMap<>(MapKind.class);
-    for (MapKind kind : kinds) {
-      if (block.has(kind.key())) {
-        words.put(kind, block.text(kind.key()));
-      }
-    }
-    if (words.isEmpty()) {
-      throw block.invalid(MapKind.REST.key(), "at least one of rest, stress and reserve");
-    }
-    return words;
   }
 
   private static PolarGrid grid(Settings grid) {
@@ -170,13 +172,13 @@ final class FormatSettings {
         grid.choice("direction", Direction.class) == Direction.COUNTER_CLOCKWISE);
   }
 
-  private static Map<Target, Words> labels(Settings format) {
+  private static Map<Target, Words> labels(Settings format, SiteTexts texts) {
     Settings block = format.block("labels");
     Map<Target, Words> labels = new EnumMap<>(Target.class);
     for (Target target : Target.values()) {
       block
           .optionalBlock(target.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-          .ifPresent(words -> labels.put(target, words(words)));
+          .ifPresent(words -> labels.put(target, texts.words(words)));
     }
     if (labels.isEmpty()) {
       throw format.invalid("labels", "at least one label, as impaired-mfr");
@@ -184,21 +186,22 @@ final class FormatSettings {
     return labels;
   }
 
-  private static Words words(Settings block) {
-    return new Words(block.text("column"), block.text("positive"), block.text("negative"));
-  }
-
-  private static ClinicalColumns.RaceWords race(Settings block) {
+  private static ClinicalColumns.RaceWords race(Settings block, SiteTexts texts) {
     Settings told = block.block("words");
     Map<Race, String> words = new EnumMap<>(Race.class);
     for (Race race : Race.values()) {
-      words.put(race, told.text(race.key()));
+      String word = texts.text(told, race.key());
+      if (words.containsValue(word)) {
+        throw told.invalid(race.key(), "another word than that of any other race");
+      }
+      words.put(race, word);
     }
-    return new ClinicalColumns.RaceWords(block.text("column"), words);
+    return new ClinicalColumns.RaceWords(texts.text(block, "column"), words);
   }
 
   /** Readers may be there and yet not be told; whoever is told must be there. */
-  private static Map<String, Words> readers(Settings format, List<Reader> readers) {
+  private static Map<String, Words> readers(
+      Settings format, List<Reader> readers, SiteTexts texts) {
     Map<String, Words> told = new TreeMap<>();
     format
         .optionalBlock("readers")
@@ -208,13 +211,13 @@ final class FormatSettings {
                     reader ->
                         block
                             .optionalBlock(reader.name())
-                            .ifPresent(words -> told.put(reader.name(), words(words)))));
+                            .ifPresent(words -> told.put(reader.name(), texts.words(words)))));
     return told;
   }
 
-  private static ClinicalColumns.AngiographyWords angiography(Settings block) {
+  private static ClinicalColumns.AngiographyWords angiography(Settings block, SiteTexts texts) {
     return new ClinicalColumns.AngiographyWords(
-        words(block.block("done")), words(block.block("obstructive")));
+        texts.words(block.block("done")), texts.words(block.block("obstructive")));
   }
 
   private static char sign(Settings block, String key, List<String> allowed) {

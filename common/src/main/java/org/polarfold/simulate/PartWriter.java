@@ -41,7 +41,6 @@ final class PartWriter {
   /** Cells of a patient row before the first label, without the patient's. */
   private static final int LABELS = 1;
 
-  private static final String UNKNOWN_WORD = "?9";
   private static final double OTHER_RESERVE = 1.5;
   private static final double OTHER_MEANS = 1.4;
   private static final double OTHER_PROGRAM = 0.9;
@@ -54,7 +53,7 @@ final class PartWriter {
   private final ExportFormat format;
   private final Clinic clinic;
   private final FaultPlan plan;
-  private final FaultPlan planOfFirst;
+  private final Map<Integer, Integer> sharedPatients;
   private final IdealObserver observer;
 
   PartWriter(Consortium consortium, SimulatedSite site, SiteTruth truth) {
@@ -64,18 +63,29 @@ final class PartWriter {
     this.format = site.format();
     this.clinic = site.clinic(seeds);
     this.plan = site.faultPlan(seeds);
-    this.planOfFirst = first.faultPlan(seeds);
+    this.sharedPatients = sharedPatients();
     this.observer = clinic.observer(truth.shareElsewhere());
+  }
+
+  /** Whom of the first site a patient is as well, by the patient; no two are the same. */
+  private Map<Integer, Integer> sharedPatients() {
+    Map<Integer, Integer> shared = new HashMap<>();
+    FaultPlan there = first.faultPlan(seeds);
+    Draws draws = new Draws(site.seeds(seeds).seed("same patients"));
+    for (int patient : plan.patients(FaultKind.SAME_PATIENT)) {
+      int lent;
+      do {
+        lent = there.sound(draws);
+      } while (shared.containsValue(lent));
+      shared.put(patient, lent);
+    }
+    return shared;
   }
 
   /** The files of many patients, beside those of the layout. */
   static List<JointFile> jointFiles(ExportFormat format) {
     List<JointFile> files = new ArrayList<>();
-    List<String> columns = new ArrayList<>();
-    columns.add(format.age());
-    format.labels().values().forEach(words -> columns.add(words.column()));
-    columns.addAll(format.clinical().columns());
-    files.add(JointFile.table(PATIENTS, format.style(), columns));
+    files.add(JointFile.table(PATIENTS, format.style(), format.patientColumns()));
     format
         .segmentMeans()
         .ifPresent(
@@ -133,7 +143,7 @@ final class PartWriter {
       this.examination = clinic.examine(index);
       this.hospitalNumber =
           has(FaultKind.SAME_PATIENT)
-              ? first.identifier(seeds, planOfFirst.sound(clinic.draws(index, "same patient")))
+              ? first.identifier(seeds, sharedPatients.getOrDefault(index, 0))
               : site.identifier(seeds, index);
       this.measured =
           fault.filter(FaultKind::borrowsMaps).isPresent()
@@ -224,7 +234,7 @@ final class PartWriter {
               .clinical()
               .cells(examination, style.missing(), has(FaultKind.CONTRADICTORY_LABELS)));
       if (has(FaultKind.UNKNOWN_LABEL)) {
-        cells.set(LABELS + format.labels().size() - 1, UNKNOWN_WORD);
+        cells.set(LABELS + format.labels().size() - 1, format.unknownWord());
       }
       return patients.row(hospitalNumber, cells);
     }

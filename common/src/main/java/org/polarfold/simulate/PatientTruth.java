@@ -22,7 +22,7 @@ final class PatientTruth {
   private PatientTruth() {}
 
   private static List<String> columns() {
-    List<String> columns = new ArrayList<>(List.of("patient", "mean_reserve"));
+    List<String> columns = new ArrayList<>(List.of("patient", "age_years", "mean_reserve"));
     for (Target target : Target.values()) {
       columns.add(target.key());
     }
@@ -38,7 +38,9 @@ final class PatientTruth {
             "artefact_strength",
             "attenuation",
             "marked",
-            "rotation_degrees"));
+            "rotation_degrees",
+            "abnormal_by",
+            "angiography"));
     return List.copyOf(columns);
   }
 
@@ -47,6 +49,7 @@ final class PatientTruth {
     Distortion distortion = examination.measured().distortion();
     List<String> cells = new ArrayList<>();
     cells.add(identifier);
+    cells.add(number(patient.person().ageYears()));
     cells.add(number(patient.flow().meanReserve()));
     Map<Target, Integer> labels = patient.labels();
     for (Target target : Target.values()) {
@@ -66,6 +69,12 @@ final class PatientTruth {
     cells.add(number(distortion.attenuation()));
     cells.add(truth(distortion.marked()));
     cells.add(number(distortion.rotationDegrees()));
+    cells.add(
+        examination.findings().readings().entrySet().stream()
+            .filter(Map.Entry::getValue)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(" ")));
+    cells.add(truth(examination.findings().angiography()));
     return cells;
   }
 

@@ -63,8 +63,13 @@ record SimulatedSite(
         format);
   }
 
-  /** Another site that is alike; its patients are other people. */
-  SimulatedSite named(SiteId other) {
+  /** How many patients have no part in any fault. */
+  long sound() {
+    return patients - FaultPlan.needed(faults);
+  }
+
+  /** Another site that is alike; its patients are other people with other numbers. */
+  SimulatedSite copy(SiteId other, int number) {
     return new SimulatedSite(
         other,
         model,
@@ -76,7 +81,7 @@ record SimulatedSite(
         missingLabels,
         wrongLabels,
         faults,
-        format);
+        format.with(format.identifier() + number + "-"));
   }
 
   /** The family of this site's seeds, by its name and not by its place. */

@@ -25,7 +25,10 @@ final class SiteSettings {
       return List.of(one);
     }
     return IntStream.rangeClosed(1, site.whole("copies", 1, MOST_COPIES))
-        .mapToObj(number -> one.named(new SiteId(id.value() + "-" + number)))
+        .mapToObj(
+            number ->
+                one.copy(
+                    site.checked("copies", () -> new SiteId(id.value() + "-" + number)), number))
         .toList();
   }
 
@@ -64,12 +67,16 @@ final class SiteSettings {
         traits,
         mix.real("obstructive-disease", 0, 1, usual.obstructive()),
         mix.real("microvascular-disease", 0, 1, usual.microvascular()),
-        mix.optionalBlock("prevalence")
-            .map(
-                shifted ->
-                    new Prevalence(
-                        shifted.choice("target", Target.class),
-                        shifted.real("share", 0.01, 0.99))));
+        mix.optionalBlock("prevalence").map(shifted -> prevalence(mix, shifted)));
+  }
+
+  private static Prevalence prevalence(Settings mix, Settings shifted) {
+    Target target = shifted.choice("target", Target.class);
+    String key = target == Target.SEX ? "male" : target.key();
+    if (mix.has(key) && (mix.real(key, 0, 1) == 0 || mix.real(key, 0, 1) == 1)) {
+      throw mix.invalid(key, "more than 0 and less than 1, since a prevalence is shifted");
+    }
+    return new Prevalence(target, shifted.real("share", 0.01, 0.99));
   }
 
   private static Map<Race, Double> races(Settings mix) {

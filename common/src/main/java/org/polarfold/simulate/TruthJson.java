@@ -17,8 +17,14 @@ final class TruthJson {
   private final ObjectNode root = JSON.createObjectNode();
   private final ArrayNode sites;
 
-  TruthJson(long seed) {
+  /**
+   * Of no site yet.
+   *
+   * @param configuration of the consortium, JSON
+   */
+  TruthJson(long seed, String configuration) throws JsonProcessingException {
     root.put("schema", "polarfold-truth/3").put("simulated", true).put("seed", seed);
+    root.set("configuration", JSON.readTree(configuration));
     sites = root.putArray("sites");
   }
 

@@ -60,7 +60,7 @@ class ConsortiumTest {
   void aSiteDoesNotDependOnTheOthers(@TempDir Path other) throws IOException {
     List<SimulatedSite> reversed = new ArrayList<>(sites());
     Collections.reverse(reversed);
-    export(new Consortium(SEED, 40, reversed.subList(0, 2)), other);
+    export(new Consortium(SEED, 40, reversed.subList(0, 2), "{}"), other);
     Map<String, String> before = digests(folder.resolve("exports"));
     Map<String, String> after = digests(other.resolve("exports"));
     assertThat(after).hasSize(6);
@@ -69,7 +69,7 @@ class ConsortiumTest {
 
   @Test
   void anotherSeedIsAnotherConsortium(@TempDir Path other) throws IOException {
-    export(new Consortium(SEED + 1, 40, sites()), other);
+    export(new Consortium(SEED + 1, 40, sites(), "{}"), other);
     assertThat(digests(other).get("exports/alder/flow.csv"))
         .isNotEqualTo(digests(folder).get("exports/alder/flow.csv"));
     assertThat(Files.readString(other.resolve("consortium.key")))
@@ -123,10 +123,11 @@ class ConsortiumTest {
     assertThat(lines.stream().skip(1).map(line -> line.split(",", -1)[1])).doesNotHaveDuplicates();
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.split(",", -1);
-      assertThat(cells[3]).isEqualTo(Double.parseDouble(cells[2]) < 2 ? "1" : "0");
+      assertThat(cells[4]).isEqualTo(Double.parseDouble(cells[3]) < 2 ? "1" : "0");
     }
     assertThat(lines.get(0)).contains(",risk_sex,", ",race,obstructive,lesions,");
     assertThat(truth().get("simulated").asBoolean()).isTrue();
+    assertThat(truth().at("/configuration/sites/alder/patients").asInt()).isEqualTo(40);
     JsonNode best = truthOf(truth(), sites().get(0)).get("bestPossibleAuroc");
     assertThat(best.at("/impaired_mfr/value").asDouble()).isBetween(0.9, 1.0);
     assertThat(best.at("/sex/value").asDouble()).isBetween(0.7, 0.95);
@@ -163,6 +164,7 @@ class ConsortiumTest {
     List<SimulatedSite> sites = consortium(file).members();
     assertThat(sites.stream().map(site -> site.id().value()))
         .containsExactly("alder", "birch-1", "birch-2", "birch-3", "dogwood");
+    assertThat(sites.stream().map(site -> site.format().identifier())).doesNotHaveDuplicates();
     Seeds seeds = new Seeds(1);
     assertThat(sites.get(1).clinic(seeds).patient(0))
         .isNotEqualTo(sites.get(2).clinic(seeds).patient(0));
@@ -184,6 +186,81 @@ class ConsortiumTest {
     assertComplaint(other, "unit = \"mL/min/g\"", "unit = \"l/h\"", "unit", "l/h");
     assertComplaint(other, "gain-rest = 1.12", "gain-rset = 1", "gain-rset", "gain-rest");
     assertComplaint(other, "non-numeric = 1", "non-numeric = 39", "faults", "no more faults");
+    assertComplaint(other, "non-numeric = 1", "turned = 1", "faults.turned", "expected 0");
+    assertComplaint(other, "missing = \".\"", "missing = \"1\"", "missing", "no number");
+    assertComplaint(other, "identifier = \"A\"", "identifier = \"A/..\"", "identifier", "A-Z");
+    assertComplaint(other, "identifier = \"A\"", "identifier = \"B\"", "sites", "of its own");
+    assertComplaint(other, "positive = \"1\"", "positive = \"0\"", "negative", "another word");
+    assertComplaint(other, "positive = \"1\"", "positive = \" 1\"", "positive", "no blanks");
+    assertComplaint(other, "rest = \"rest\"", "rest = \"stress\"", "stress", "any other state");
+    assertComplaint(other, "column = \"sex\"", "column = \"age\"", "patient", "as age");
+    assertComplaint(
+        other,
+        "male = 0.6",
+        "male = 1, prevalence { target = sex, share = 0.5 }",
+        "male",
+        "less than 1");
+  }
+
+  @Test
+  void whatIngestCouldNotReadAgainIsRefused(@TempDir Path other) throws IOException {
+    for (String stack : List.of("/tmp/x.npy", "../x.npy", "s.npy", "x.txt", "patients.csv")) {
+      assertRefused(
+          other,
+          "form = grid-stack, stacks { rest = \"%s\", stress = \"s.npy\" }".formatted(stack),
+          "stacks.");
+    }
+    for (String word : List.of("a/b", "..", "a_b", "é")) {
+      assertRefused(
+          other,
+          "form = grid-files, encoding = npy, state { rest = \"%s\" }".formatted(word),
+          "state.rest");
+    }
+    assertRefused(other, "charset = \"ISO-8859-1\", age-years = \"\u5e74\"", "age-years");
+  }
+
+  private static void assertRefused(Path other, String format, String key) throws IOException {
+    Path file = other.resolve("refused.conf");
+    Files.writeString(
+        file, Files.readString(SMALL) + "\nsimulate.sites.alder.format { " + format + " }");
+    assertThatThrownBy(() -> consortium(file))
+        .as(format)
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching("Invalid value in .*refused\\.conf:[0-9]+: .* \\(expected .*")
+        .hasMessageContaining("alder.format." + key);
+  }
+
+  @Test
+  void moreSharedPatientsThanThereAreIsRefusedAndNoneIsSharedTwice(@TempDir Path other)
+      throws IOException {
+    Path file = other.resolve("shared.conf");
+    String text = Files.readString(SMALL);
+    Files.writeString(
+        file, text + "\nsimulate.sites.birch { patients = 80, faults.same-patient = 33 }");
+    assertThatThrownBy(() -> consortium(file))
+        .hasMessageContaining("at birch no more faults same-patient than the first site by name")
+        .hasMessageContaining("alder, has patients without a fault, 32");
+    Files.writeString(
+        file, text + "\nsimulate.sites.birch { patients = 80, faults.same-patient = 32 }");
+    export(consortium(file), other.resolve("out"));
+    Set<String> shared = new HashSet<>();
+    JsonNode truth = new ObjectMapper().readTree(other.resolve("out/truth/truth.json").toFile());
+    for (JsonNode fault : truth.at("/sites/1/faults")) {
+      if (fault.path("kind").asText().equals("same-patient")) {
+        assertThat(shared.add(fault.path("patient").asText())).isTrue();
+      }
+    }
+    assertThat(shared).hasSize(32).allMatch(patient -> patient.startsWith("A"));
+  }
+
+  @Test
+  void aWordThatNoLabelHasIsFoundWhateverTheWordsAre(@TempDir Path other) throws IOException {
+    Path file = other.resolve("words.conf");
+    Files.writeString(
+        file,
+        Files.readString(SMALL)
+            + "\nsimulate.sites.alder.format.labels.sex { positive = \"?\", negative = \"?9\" }");
+    assertThat(consortium(file).members().get(0).format().unknownWord()).isEqualTo("?99");
   }
 
   private static void assertComplaint(
@@ -306,7 +383,7 @@ class ConsortiumTest {
           if (!maps.containsKey(id)) {
             found.merge(FaultKind.PATIENT_WITHOUT_MAPS, 1, Integer::sum);
           }
-          if (rows.get(0).toList().contains("?9")) {
+          if (rows.get(0).toList().contains("?")) {
             found.merge(FaultKind.UNKNOWN_LABEL, 1, Integer::sum);
           }
         });
