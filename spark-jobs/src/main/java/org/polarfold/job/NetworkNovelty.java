@@ -32,12 +32,12 @@ import org.polarfold.store.RunFolder;
  * each in a temporary folder.
  *
  * @param spark the session
+ * @param experiment the file of what is trained
  * @param presets the folder of the presets
  * @param patients of every site
  */
-record NetworkNovelty(SparkSession spark, Path presets, int patients) {
+record NetworkNovelty(SparkSession spark, Path experiment, Path presets, int patients) {
 
-  private static final String EXPERIMENT = "novelty-network.conf";
   private static final String CONTROL = "no-shift.conf";
 
   /** Told of every consortium. */
@@ -82,13 +82,8 @@ record NetworkNovelty(SparkSession spark, Path presets, int patients) {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Progress silent = new Progress(nowhere, false, 1);
     SimulateJob.run(spark, SimulateJob.simulate(consortium(seeds, folder)), consortium, silent, 1);
-    Path shipped =
-        Optional.ofNullable(presets.toAbsolutePath().getParent())
-            .map(Path::getParent)
-            .orElseThrow()
-            .resolve(EXPERIMENT);
     Configuration configuration =
-        Configuration.read(shipped)
+        Configuration.read(experiment)
             .on(
                 new Experiment.DataLocations(
                     consortium.resolve("exports"),
@@ -97,18 +92,18 @@ record NetworkNovelty(SparkSession spark, Path presets, int patients) {
                     Optional.empty()))
             .withSeed(seeds.seed("experiment"));
     Workplace place = new Workplace(spark, configuration);
-    Experiment experiment = configuration.experiment();
+    Experiment trained = configuration.experiment();
     IngestJob.Ingested ingested =
         IngestJob.run(
             spark,
-            experiment.data().exports(),
-            experiment.data().lake(),
-            Pseudonyms.of(experiment.data()),
+            trained.data().exports(),
+            trained.data().lake(),
+            Pseudonyms.of(trained.data()),
             Set.of());
     ingested.requireAllRead();
     IngestLedger ledger = ingested.ledger();
     RunFolder run = place.runs().begin(ledger.datasetDigest());
-    SplitPlan plan = SplitJob.run(place.studies(), experiment, run);
+    SplitPlan plan = SplitJob.run(place.studies(), trained, run);
     TrainJob.run(place, plan, run, silent);
     return EvaluateJob.run(place, plan, run, Resampling.NONE);
   }

@@ -179,7 +179,7 @@ final class SimulatorCheckJob implements Callable<Integer> {
     try (SparkSession spark = options.open("check")) {
       Progress progress = new Progress(all);
       List<NoveltyCoverage> rows =
-          new NetworkNovelty(spark, presets(), patients)
+          new NetworkNovelty(spark, shipped().resolve("novelty-network.conf"), presets(), patients)
               .of(
                   seed,
                   all,
@@ -227,8 +227,12 @@ final class SimulatorCheckJob implements Callable<Integer> {
     return AuditTable.printCoverage(found.audits(), seed, patients, System.out) || missing;
   }
 
+  private static Path shipped() {
+    return Path.of(System.getProperty("polarfold.conf", "conf"));
+  }
+
   private static Path presets() {
-    return Path.of(System.getProperty("polarfold.conf", "conf")).resolve("simulated/presets");
+    return shipped().resolve("simulated/presets");
   }
 
   private boolean tell(String title, List<ShiftEffect> effects, int all) {
