@@ -432,7 +432,10 @@ public final class Settings {
   }
 
   private static String shown(ConfigValue value) {
-    String text = value instanceof ConfigObject ? "{ ... }" : String.valueOf(value.unwrapped());
+    String text =
+        value instanceof ConfigObject block && !block.isEmpty()
+            ? "{ ... }"
+            : String.valueOf(value.unwrapped());
     return text.length() > 60 ? text.substring(0, 60) + "..." : text;
   }
 }
