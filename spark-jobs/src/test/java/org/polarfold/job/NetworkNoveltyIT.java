@@ -26,7 +26,7 @@ final class NetworkNoveltyIT {
     List<NoveltyCoverage> rows;
     try (SparkSession spark = LocalSpark.start()) {
       rows =
-          new NetworkNovelty(spark, quick(), CONF.resolve("simulated/presets"), 40)
+          new NetworkNovelty(spark, quick(), twoSites(), 40)
               .of(1, 1, (number, parts) -> told.addAll(parts.keySet()));
     }
 
@@ -51,5 +51,15 @@ final class NetworkNoveltyIT {
             .replace("epochs = 10", "epochs = 1");
     assertThat(text).contains("folds = 2", "[impaired-mfr]", "epochs = 1,");
     return Files.writeString(folder.resolve("quick.conf"), text);
+  }
+
+  /** The control with two of its six sites, in a folder of presets. */
+  private Path twoSites() throws IOException {
+    List<String> lines =
+        Files.readAllLines(CONF.resolve("simulated/presets/no-shift.conf")).stream()
+            .filter(line -> !line.strip().matches("(cedar|dogwood|elm|fir) = .*"))
+            .toList();
+    Files.write(folder.resolve("no-shift.conf"), lines);
+    return folder;
   }
 }
