@@ -6,7 +6,7 @@ public enum ColourScale {
   GREY {
     @Override
     int colour(double share) {
-      int level = (int) Math.round(255 * share);
+      int level = rounded(share);
       return packed(level, level, level);
     }
   },
@@ -56,7 +56,11 @@ public enum ColourScale {
       next += 2;
     }
     double share = (at - points[next - 2]) / (points[next] - points[next - 2]);
-    return (int)
-        Math.round(255 * (points[next - 1] + share * (points[next + 1] - points[next - 1])));
+    return rounded(points[next - 1] + share * (points[next + 1] - points[next - 1]));
+  }
+
+  /** As Java rounds the levels of a colour. */
+  private static int rounded(double level) {
+    return (int) ((float) level * 255 + 0.5);
   }
 }
