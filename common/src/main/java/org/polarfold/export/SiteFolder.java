@@ -2,6 +2,7 @@ package org.polarfold.export;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public record SiteFolder(Path folder) {
     try (FileChannel to =
         FileChannel.open(
             folder.resolve(file.name()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      to.write(java.nio.ByteBuffer.wrap(file.head()));
+      to.write(ByteBuffer.wrap(file.head()));
       for (Path part : all) {
         try (FileChannel from = FileChannel.open(part)) {
           for (long at = 0; at < from.size(); ) {

@@ -49,8 +49,18 @@ record SimulatedSite(
 
   /** The same site with other faults. */
   SimulatedSite with(Map<FaultKind, Integer> others) {
+    return with(id, others, format);
+  }
+
+  /** Another site that is alike; its patients are other people with other numbers. */
+  SimulatedSite copy(SiteId other, int number) {
+    return with(other, faults, format.with(format.identifier() + number + "-"));
+  }
+
+  private SimulatedSite with(
+      SiteId ownId, Map<FaultKind, Integer> ownFaults, ExportFormat ownFormat) {
     return new SimulatedSite(
-        id,
+        ownId,
         model,
         patients,
         caseMix,
@@ -59,29 +69,13 @@ record SimulatedSite(
         practice,
         missingLabels,
         wrongLabels,
-        others,
-        format);
+        ownFaults,
+        ownFormat);
   }
 
   /** How many patients have no part in any fault. */
   long sound() {
     return patients - FaultPlan.needed(faults);
-  }
-
-  /** Another site that is alike; its patients are other people with other numbers. */
-  SimulatedSite copy(SiteId other, int number) {
-    return new SimulatedSite(
-        other,
-        model,
-        patients,
-        caseMix,
-        acquisition,
-        knobs,
-        practice,
-        missingLabels,
-        wrongLabels,
-        faults,
-        format.with(format.identifier() + number + "-"));
   }
 
   /** The family of this site's seeds, by its name and not by its place. */

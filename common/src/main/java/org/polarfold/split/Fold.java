@@ -2,6 +2,7 @@ package org.polarfold.split;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.polarfold.study.PatientId;
 
 /**
@@ -19,7 +20,7 @@ public record Fold(String name, List<PatientId> heldOut, List<PatientId> setAsid
     if (heldOut.isEmpty()) {
       throw new IllegalArgumentException("Invalid fold: " + name + " holds nobody out");
     }
-    if (!Collections.disjoint(heldOut, java.util.Set.copyOf(setAside))) {
+    if (!Collections.disjoint(heldOut, Set.copyOf(setAside))) {
       throw new IllegalArgumentException(
           "Invalid fold: " + name + " sets a patient aside whom it holds out");
     }
