@@ -89,7 +89,21 @@ public final class Polarfold {
       err.println(unreadable.get());
       return USER_ERROR;
     }
+    if (isEnding()) {
+      err.println("Interrupted");
+      return OUR_FAULT;
+    }
     e.printStackTrace(err);
     return OUR_FAULT;
+  }
+
+  /** Whether the process was told to end: then Spark stops, and whatever runs on it fails. */
+  private static boolean isEnding() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(new Thread());
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -81,6 +82,42 @@ final class SimulateJobIT {
           .hasMessageStartingWith("Cannot write simulated exports: " + file + " (");
       assertThat(file).hasContent("text");
     }
+  }
+
+  @Test
+  void whoInterruptsReadsOneLineAndMayBeginAgain() throws IOException, InterruptedException {
+    Files.copy(FORMATS, folder.resolve("formats.conf"));
+    Path many =
+        Files.writeString(
+            folder.resolve("many.conf"),
+            """
+            simulate {
+              templates { include "formats.conf" }
+              seed = 5, truth-patients = 100
+              sites { alder = ${simulate.templates.simulate.sites.alder} { patients = 200000 } }
+            }
+            """);
+    Path out = folder.resolve("out");
+    OwnProcess own =
+        new OwnProcess(Files.createDirectory(folder.resolve("work")), List.of(), Map.of());
+    Process process = own.start("simulate", "--config", many.toString(), "--out", out.toString());
+    Path begun = out.resolve(".simulating/exports/alder/.parts");
+    while (!Files.exists(begun) && process.isAlive()) {
+      Thread.sleep(100);
+    }
+    process.destroy();
+
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(Files.readAllLines(folder.resolve("work/err.txt")))
+        .filteredOn(line -> !line.contains(" %  "))
+        .containsExactly("Interrupted");
+    assertThat(out.resolve("exports")).doesNotExist();
+
+    try (SparkSession spark = LocalSpark.start()) {
+      SimulateJob.run(spark, SimulateJob.simulate(FORMATS), out, new Progress(1), 1);
+    }
+    assertThat(out.toFile().list())
+        .containsExactlyInAnyOrder("README.txt", "consortium.key", "exports", "truth");
   }
 
   private static Map<String, String> digests(Path root) throws IOException {
