@@ -40,6 +40,21 @@ public final class FoldedResNet {
     Cut(int stages) {
       this.stages = stages;
     }
+
+    /** Channels of what is yielded. */
+    int channels() {
+      return ResNet50.channels(stages);
+    }
+
+    /** The side of what the last stage yields of a square picture, before any mean. */
+    int side(int pixels) {
+      int side = pixels;
+      // The stem, the maximum after it and every stage but the first take every second pixel.
+      for (int halving = 0; halving <= stages; halving++) {
+        side = (side - 1) / 2 + 1;
+      }
+      return side;
+    }
   }
 
   private static final WorkspaceConfiguration WORKSPACE =

@@ -30,14 +30,24 @@ public record PublishedWeights(ResNet50 network, ResNetWeights weights) {
    * @throws UserException where it cannot be read, has another digest, or lacks a weight
    */
   public static PublishedWeights read(Configuration hadoop, String location, String sha256) {
-    String name = location.toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".safetensors") && !name.endsWith(".h5")) {
-      throw refused(location, "a file whose name ends in .safetensors or .h5", null);
-    }
+    return of(location, verified(hadoop, location, sha256));
+  }
+
+  /** The bytes of a file that has the digest. */
+  static byte[] verified(Configuration hadoop, String location, String sha256) {
     byte[] file = bytes(hadoop, location);
     String found = digest(file);
     if (!found.equals(sha256.toLowerCase(Locale.ROOT))) {
       throw refused(location, "SHA-256 " + sha256 + ", and it is " + found, null);
+    }
+    return file;
+  }
+
+  /** The weights in the bytes of a file; its name tells what it is. */
+  static PublishedWeights of(String location, byte[] file) {
+    String name = location.toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".safetensors") && !name.endsWith(".h5")) {
+      throw refused(location, "a file whose name ends in .safetensors or .h5", null);
     }
     try {
       if (name.endsWith(".h5")) {

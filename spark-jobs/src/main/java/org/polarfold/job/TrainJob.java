@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.backbone.Backbone;
 import org.polarfold.backbone.FeatureCache;
+import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.PatientId;
@@ -43,12 +45,13 @@ final class TrainJob implements Callable<Integer> {
 
   /** Runs what is missing of a run. */
   static void run(Workplace place, SplitPlan plan, RunFolder run, Progress progress) {
-    Validation validation =
-        new Validation(place.spark(), place.configuration().experiment(), plan, run);
+    Experiment experiment = place.configuration().experiment();
+    Backbone backbone = place.backbone();
+    Validation validation = new Validation(place.spark(), experiment, plan, backbone, run);
     int cells = validation.cells().size();
     progress.remaining(CELL * cells);
     progress.skip(CELL * validation.finished());
-    FeatureCache features = new FeatureCache(place.spark(), place.lake(), place.studies());
+    FeatureCache features = place.features(backbone);
     progress.now("computing features of every map");
     validation.run(
         patients(plan),

@@ -1,6 +1,10 @@
 package org.polarfold.job;
 
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.FeatureCache;
+import org.polarfold.experiment.Experiment;
+import org.polarfold.provenance.Seeds;
 import org.polarfold.store.RunFolder;
 import org.polarfold.store.StudyStore;
 
@@ -26,5 +30,23 @@ record Workplace(SparkSession spark, Configuration configuration) {
   /** The experiment's runs. */
   Runs runs() {
     return new Runs(lake(), configuration);
+  }
+
+  /** The experiment's backbone, its weights read and checked. */
+  Backbone backbone() {
+    return Backbone.of(
+        configuration.experiment().network(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** The features of the lake's studies. */
+  FeatureCache features(Backbone backbone) {
+    Experiment experiment = configuration.experiment();
+    return new FeatureCache(
+        spark,
+        lake(),
+        studies(),
+        backbone,
+        experiment.network().augmentation(),
+        new Seeds(experiment.seed()));
   }
 }

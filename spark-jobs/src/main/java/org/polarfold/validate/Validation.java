@@ -1,19 +1,20 @@
 package org.polarfold.validate;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.backbone.Backbone;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
-import org.polarfold.study.MapKind;
+import org.polarfold.study.InputMaps;
 import org.polarfold.study.PatientId;
 
 /**
@@ -24,7 +25,8 @@ import org.polarfold.study.PatientId;
  * @param plan who is held out
  * @param run the run's folder
  */
-public record Validation(SparkSession spark, Experiment experiment, SplitPlan plan, RunFolder run) {
+public record Validation(
+    SparkSession spark, Experiment experiment, SplitPlan plan, Backbone backbone, RunFolder run) {
 
   /** Told of every cell that was run; not of those found finished. */
   @FunctionalInterface
@@ -37,6 +39,11 @@ public record Validation(SparkSession spark, Experiment experiment, SplitPlan pl
      * @param all how many there are
      */
     void finished(String cell, int done, int all);
+  }
+
+  /** The model under test, in predictions and results. */
+  public static String networkModel() {
+    return Stage.Kind.STEP_1.model();
   }
 
   /** The names of all cells, in the order they are run in. */
@@ -59,11 +66,11 @@ public record Validation(SparkSession spark, Experiment experiment, SplitPlan pl
    */
   public void run(
       List<PatientId> patients,
-      Function<MapKind, JavaRDD<FeaturedStudy>> studies,
+      Function<InputMaps, JavaRDD<FeaturedStudy>> studies,
       Progress progress) {
     int all = cells().size();
     int done = 0;
-    Map<MapKind, JavaRDD<FeaturedStudy>> inMemory = new EnumMap<>(MapKind.class);
+    Map<InputMaps, JavaRDD<FeaturedStudy>> inMemory = new HashMap<>();
     for (FoldOfMap fold : folds().toList()) {
       JavaRDD<FeaturedStudy> ofMap =
           inMemory.computeIfAbsent(fold.map(), map -> studies.apply(map).cache());
@@ -86,7 +93,7 @@ public record Validation(SparkSession spark, Experiment experiment, SplitPlan pl
         .forEach(
             fold ->
                 fold.stages(experiment).stream()
-                    .filter(stage -> !stage.targets(experiment).isEmpty())
+                    .filter(stage -> !stage.targets().isEmpty())
                     .map(fold::cell)
                     .map(cell -> run.folder("cells").folder(cell).pathOf("predictions.parquet"))
                     .forEach(scored::add));
