@@ -1,5 +1,7 @@
 package org.polarfold.experiment;
 
+import java.io.Serializable;
+
 /**
  * How the maps of training studies are varied, in what scanners and sites differ in; never
  * mirrored, which no heart is. Every variant is computed once and kept; an epoch takes one of them,
@@ -12,7 +14,8 @@ package org.polarfold.experiment;
  * @param noise standard deviation of what is added to every value, as a share of the map's mean
  */
 public record Augmentation(
-    int variants, double rotationDegrees, double gain, double blurDegrees, double noise) {
+    int variants, double rotationDegrees, double gain, double blurDegrees, double noise)
+    implements Serializable {
 
   /** Maps as they are. */
   public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0);

@@ -1,5 +1,6 @@
 package org.polarfold.study;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param kinds in the order of {@link MapKind}, at least one, none twice
  */
-public record InputMaps(List<MapKind> kinds) {
+public record InputMaps(List<MapKind> kinds) implements Serializable {
 
   private static final String AND = "-";
 

@@ -1,5 +1,6 @@
 package org.polarfold.backbone;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.polarfold.study.PolarMap;
  * @param augmentation what is varied
  * @param seeds draw it, by patient and variant
  */
-record Augmenter(Augmentation augmentation, Seeds seeds) {
+record Augmenter(Augmentation augmentation, Seeds seeds) implements Serializable {
 
   /** Rings that are as far apart as one degree is in the middle of the disc. */
   private static final double RINGS_PER_DEGREE = Math.toRadians(PolarMap.RINGS / 2.0);
