@@ -68,7 +68,7 @@ final class PublishedWeightsTest {
         .hasMessage(
             "Cannot use weights: "
                 + pickle
-                + " (expected a file whose name ends in .safetensors or .h5)");
+                + " (expected a file whose name ends in .safetensors, .h5 or .zip)");
     Path missing = folder.resolve("none.h5");
     assertThatThrownBy(() -> read(missing, "0"))
         .isInstanceOf(UserException.class)
