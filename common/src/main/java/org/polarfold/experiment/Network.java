@@ -30,6 +30,9 @@ public record Network(
   private static final String POOLED = "avgpool";
   private static final List<String> RESNET_LAYERS = List.of("layer1", "layer2", "layer3", POOLED);
   private static final int STRIDE = 32;
+  private static final int LEAST_PIXELS = 32;
+  private static final int MOST_PIXELS = 512;
+  private static final int USUAL_PIXELS = 96;
 
   /** What is used where nothing is said: the shipped network, wholly frozen, nothing varied. */
   public static final Network SHIPPED =
@@ -82,33 +85,94 @@ public record Network(
     }
   }
 
+  /**
+   * Checks that they go together.
+   *
+   * @throws IllegalArgumentException where they do not
+   */
+  public Network {
+    boolean compact = backbone == Backbone.COMPACT;
+    boolean fit =
+        compact ? pixels == COMPACT_PIXELS : pixels >= LEAST_PIXELS && pixels <= MOST_PIXELS;
+    boolean polar = drawing == Drawing.POLAR;
+    if (compact == weights.isPresent()
+        || !layers(backbone).contains(frozenTo)
+        || !fit
+        || (polar && (compact || pixels % STRIDE != 0))) {
+      throw new IllegalArgumentException("Invalid network");
+    }
+  }
+
+  private static List<String> layers(Backbone backbone) {
+    return backbone == Backbone.COMPACT ? COMPACT_LAYERS : RESNET_LAYERS;
+  }
+
+  /**
+   * From words of a file that may be anybody's.
+   *
+   * @throws IllegalArgumentException where they are not those of a network
+   */
+  public static Network of(
+      String backbone,
+      Optional<WeightsFile> weights,
+      String drawing,
+      int pixels,
+      String frozenTo,
+      Augmentation augmentation) {
+    return new Network(
+        Backbone.valueOf(backbone.toUpperCase(Locale.ROOT)),
+        weights,
+        Drawing.valueOf(drawing.toUpperCase(Locale.ROOT)),
+        pixels,
+        frozenTo,
+        augmentation);
+  }
+
   static Network from(Settings settings) {
     Backbone backbone = settings.choice("backbone", Backbone.class);
     boolean compact = backbone == Backbone.COMPACT;
-    if (compact && settings.has("weights")) {
+    List<String> layers = layers(backbone);
+    Optional<WeightsFile> weights =
+        settings.has("weights") || !compact
+            ? Optional.of(WeightsFile.from(settings))
+            : Optional.empty();
+    if (compact && weights.isPresent()) {
       throw settings.invalid("weights", "none of the compact network: it comes with its own");
     }
     Drawing drawing =
         settings.has("drawing") ? settings.choice("drawing", Drawing.class) : Drawing.DISC;
-    List<String> layers = compact ? COMPACT_LAYERS : RESNET_LAYERS;
-    String frozenTo = settings.text("frozen-to", layers.get(layers.size() - 1));
-    if (!layers.contains(frozenTo)) {
-      throw settings.invalid("frozen-to", "one of " + String.join(", ", layers));
+    if (compact && drawing == Drawing.POLAR) {
+      throw settings.invalid("drawing", "disc for the compact network, which was trained on it");
     }
     int pixels =
         compact
             ? settings.whole("pixels", COMPACT_PIXELS, COMPACT_PIXELS, COMPACT_PIXELS)
-            : settings.whole("pixels", 32, 512, 96);
+            : settings.whole("pixels", LEAST_PIXELS, MOST_PIXELS, USUAL_PIXELS);
     if (drawing == Drawing.POLAR && pixels % STRIDE != 0) {
-      throw settings.invalid("pixels", "a multiple of 32 where maps are drawn polar");
+      throw settings.invalid("pixels", "a multiple of " + STRIDE + " where maps are drawn polar");
+    }
+    String frozenTo = settings.text("frozen-to", layers.get(layers.size() - 1));
+    if (!layers.contains(frozenTo)) {
+      throw settings.invalid("frozen-to", "one of " + String.join(", ", layers));
     }
     return new Network(
         backbone,
-        compact ? Optional.empty() : Optional.of(WeightsFile.from(settings)),
+        weights,
         drawing,
         pixels,
         frozenTo,
         settings.optionalBlock("augmentation").map(Augmentation::from).orElse(Augmentation.NONE));
+  }
+
+  /** The same with its weights elsewhere. */
+  public Network withWeightsAt(String location) {
+    return new Network(
+        backbone,
+        weights.map(file -> new WeightsFile(location, file.sha256())),
+        drawing,
+        pixels,
+        frozenTo,
+        augmentation);
   }
 
   /** What it is, in a line of a report. */

@@ -47,7 +47,8 @@ final class TrainJob implements Callable<Integer> {
   static void run(Workplace place, SplitPlan plan, RunFolder run, Progress progress) {
     Experiment experiment = place.configuration().experiment();
     Backbone backbone = place.backbone();
-    Validation validation = new Validation(place.spark(), experiment, plan, backbone, run);
+    Validation validation =
+        new Validation(place.spark(), experiment, plan, backbone, place.origin(), run);
     int cells = validation.cells().size();
     progress.remaining(CELL * cells);
     progress.skip(CELL * validation.finished());
@@ -60,7 +61,8 @@ final class TrainJob implements Callable<Integer> {
             progress.finished(CELL, "trained cell " + done + " of " + all + ", " + cell));
   }
 
-  private static List<PatientId> patients(SplitPlan plan) {
+  /** Every patient of a plan. */
+  static List<PatientId> patients(SplitPlan plan) {
     return plan.designs().stream()
         .flatMap(design -> design.folds().stream())
         .flatMap(fold -> fold.heldOut().stream())

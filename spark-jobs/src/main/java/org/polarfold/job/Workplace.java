@@ -6,7 +6,9 @@ import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.store.RunFolder;
+import org.polarfold.store.SiteCohort;
 import org.polarfold.store.StudyStore;
+import org.polarfold.validate.Origin;
 
 /**
  * What every step of a study works with.
@@ -48,5 +50,12 @@ record Workplace(SparkSession spark, Configuration configuration) {
         backbone,
         experiment.network().augmentation(),
         new Seeds(experiment.seed()));
+  }
+
+  /** Where the lake's studies come from. */
+  Origin origin() {
+    return new Origin(
+        studies().ledger().simulated(),
+        SiteCohort.of(studies().withMaps(configuration.experiment().mapKinds())));
   }
 }

@@ -1,7 +1,5 @@
 package org.polarfold.store;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +94,6 @@ public final class FeatureStore {
       columns.add(StudyCodec.labelColumn(target));
     }
     return studies
-        .where(col(StudyCodec.segmentColumn(MapKind.RESERVE)).isNotNull())
         .join(features, StudyCodec.PATIENT)
         .select(StudyCodec.PATIENT, columns.toArray(String[]::new))
         .toJavaRDD()
@@ -119,6 +116,9 @@ public final class FeatureStore {
   }
 
   private static double[] doubles(Row row, String column) {
+    if (row.isNullAt(row.fieldIndex(column))) {
+      return new double[0];
+    }
     return row.<Double>getList(row.fieldIndex(column)).stream()
         .mapToDouble(Double::doubleValue)
         .toArray();

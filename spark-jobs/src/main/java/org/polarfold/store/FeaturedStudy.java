@@ -74,7 +74,7 @@ public final class FeaturedStudy implements Serializable {
     return segments;
   }
 
-  /** The 17 segment means of flow reserve, dimensionless. */
+  /** The 17 segment means of flow reserve, dimensionless; empty where the study has none. */
   public double[] reserveSegments() {
     return reserveSegments;
   }

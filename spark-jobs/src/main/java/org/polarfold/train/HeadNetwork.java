@@ -23,6 +23,8 @@ import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.polarfold.backbone.UnfrozenPart;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Schedule;
+import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
 import org.polarfold.study.Segment17;
 import org.polarfold.study.Target;
@@ -65,6 +67,21 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
       network.getParam(learnt.getKey()).assign(learnt.getValue());
     }
     return network;
+  }
+
+  /**
+   * The structure of a network that has learnt.
+   *
+   * @param hiddenUnits of the shared layer
+   */
+  public static HeadNetwork finished(
+      InputType features, Optional<UnfrozenPart> unfrozen, int hiddenUnits) {
+    TransferStep none = new TransferStep(1, 1e-3, 0, Schedule.CONSTANT, 1);
+    return new HeadNetwork(
+        features,
+        unfrozen,
+        new Training(
+            1, 1, 1, hiddenUnits, 1, false, Traits.TOGETHER, Optional.empty(), none, none));
   }
 
   /** A network of this structure that learns nothing more. */

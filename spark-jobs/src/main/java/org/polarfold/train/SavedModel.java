@@ -1,36 +1,35 @@
 package org.polarfold.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.time.LocalDateTime;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.polarfold.study.Target;
+import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.backbone.Dl4jZip;
+import org.polarfold.backbone.WeightFlaw;
 
 /**
  * A trained network as one file: a DL4J zip, as other programs read it, with an entry {@value
- * #ENTRY} for what DL4J does not know.
+ * #ENTRY} for what DL4J does not know. It is read without DL4J's reader: the network is built from
+ * the facts, and of the zip only numbers are taken.
+ *
+ * @param facts what it says of itself
+ * @param scaling of features
+ * @param parameters of the network, flattened
  */
-public final class SavedModel {
+public record SavedModel(ModelFacts facts, FeatureScaling scaling, float[] parameters) {
 
   static final String ENTRY = "polarfold.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private SavedModel() {}
 
   /** The bytes of a file; the same for the same network, whenever it is written. */
-  public static byte[] bytes(TransferNetwork model) {
+  public static byte[] bytes(TransferNetwork model, ModelFacts facts) {
     ByteArrayOutputStream dl4j = new ByteArrayOutputStream();
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     try {
@@ -43,7 +42,7 @@ public final class SavedModel {
           out.closeEntry();
         }
         begin(out, ENTRY);
-        out.write(facts(model).toPrettyString().getBytes(StandardCharsets.UTF_8));
+        out.write(facts.text(model.scaling(), model.digest()));
         out.closeEntry();
       }
     } catch (IOException e) {
@@ -54,50 +53,39 @@ public final class SavedModel {
 
   private static void begin(ZipOutputStream out, String name) throws IOException {
     ZipEntry entry = new ZipEntry(name);
-    entry.setTime(0);
+    entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
     out.putNextEntry(entry);
   }
 
-  private static ObjectNode facts(TransferNetwork model) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("schema", "polarfold-model/1");
-    root.set("targets", JSON.valueToTree(model.targets()));
-    root.set("mean", JSON.valueToTree(model.scaling().mean()));
-    root.set("scale", JSON.valueToTree(model.scaling().scale()));
-    return root;
+  /**
+   * Reads a file.
+   *
+   * @throws WeightFlaw where it is not a model of Polarfold's, or not whole
+   */
+  public static SavedModel read(byte[] file) throws WeightFlaw {
+    Dl4jZip zip = Dl4jZip.with(file, ENTRY);
+    byte[] text =
+        zip.more().orElseThrow(() -> new WeightFlaw("a model of Polarfold's, with " + ENTRY));
+    ModelFacts.Read read = ModelFacts.read(text);
+    SavedModel model = new SavedModel(read.facts(), read.scaling(), zip.coefficients().values());
+    if (!TransferNetwork.digest(model.scaling, model.parameters).equals(read.digest())) {
+      throw new WeightFlaw("the weights that " + ENTRY + " names the digest of");
+    }
+    return model;
   }
 
-  /** The network of a file that a cell of the same structure has written. */
-  public static TransferNetwork read(byte[] file, HeadNetwork structure) {
-    try {
-      ComputationGraph network =
-          ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file), false);
-      JsonNode root = JSON.readTree(entry(file, ENTRY));
-      List<Target> targets =
-          StreamSupport.stream(root.path("targets").spliterator(), false)
-              .map(target -> Target.valueOf(target.asText()))
-              .toList();
-      return new TransferNetwork(
-          structure,
-          FeatureScaling.of(
-              JSON.treeToValue(root.path("mean"), double[].class),
-              JSON.treeToValue(root.path("scale"), double[].class)),
-          network,
-          targets,
-          Optional.empty());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * The network.
+   *
+   * @param structure what it is built of
+   * @throws WeightFlaw where the file has not as many parameters as that takes
+   */
+  public TransferNetwork network(HeadNetwork structure) throws WeightFlaw {
+    ComputationGraph network = structure.finished(facts.targets());
+    if (network.numParams() != parameters.length) {
+      throw new WeightFlaw(network.numParams() + " parameters, and there are " + parameters.length);
     }
-  }
-
-  private static byte[] entry(byte[] file, String name) throws IOException {
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(file))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        if (entry.getName().equals(name)) {
-          return in.readAllBytes();
-        }
-      }
-    }
-    throw new IOException("Cannot find " + name + " in a model");
+    network.setParams(Nd4j.createFromArray(parameters).reshape(1, parameters.length));
+    return new TransferNetwork(structure, scaling, network, facts.targets(), Optional.empty());
   }
 }

@@ -2,15 +2,19 @@ package org.polarfold.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.evaluate.Youden;
 import org.polarfold.provenance.Digest;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.HeldOutStudies;
+import org.polarfold.store.TrainingStudies;
 import org.polarfold.study.Target;
 import scala.Tuple2;
 
@@ -67,12 +71,61 @@ public record TransferNetwork(
         .toArray();
   }
 
+  /**
+   * By target the probability with the largest Youden index on the studies it learnt from; none of
+   * a target of which a class has nobody.
+   */
+  public Map<Target, Double> thresholds(TrainingStudies studies) {
+    NetworkState state = NetworkState.of(network);
+    FeatureScaling inputs = scaling;
+    ExampleForm form = ExampleForm.of(1, structure.features());
+    List<Target> told = targets;
+    List<double[]> labelled =
+        studies
+            .shares()
+            .mapPartitions(
+                share -> {
+                  List<double[]> rows = new ArrayList<>();
+                  ComputationGraph graph = state.network();
+                  share.forEachRemaining(
+                      study -> {
+                        double[] scores = probabilities(graph, inputs, form, study.features());
+                        double[] row = Arrays.copyOf(scores, 2 * scores.length);
+                        for (int t = 0; t < scores.length; t++) {
+                          row[scores.length + t] = study.label(told.get(t)).orElse(-1);
+                        }
+                        rows.add(row);
+                      });
+                  return rows.iterator();
+                })
+            .collect();
+    Map<Target, Double> thresholds = new EnumMap<>(Target.class);
+    for (int t = 0; t < told.size(); t++) {
+      int score = t;
+      int label = told.size() + t;
+      List<double[]> known = labelled.stream().filter(row -> row[label] >= 0).toList();
+      byte[] labels = new byte[known.size()];
+      double[] scores = new double[known.size()];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = (byte) known.get(i)[label];
+        scores[i] = known.get(i)[score];
+      }
+      Youden.threshold(labels, scores)
+          .ifPresent(threshold -> thresholds.put(told.get(score), threshold));
+    }
+    return thresholds;
+  }
+
   /** SHA-256 over scaling and parameters. */
   public String digest() {
+    return digest(scaling, network.params().dup().data().asFloat());
+  }
+
+  static String digest(FeatureScaling scaling, float[] parameters) {
     return Digest.sha256()
         .add(Arrays.toString(scaling.mean()))
         .add(Arrays.toString(scaling.scale()))
-        .add(network.params().dup().data().asFloat())
+        .add(parameters)
         .hex();
   }
 }

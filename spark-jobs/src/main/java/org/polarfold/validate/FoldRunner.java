@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
+import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.provenance.Digest;
 import org.polarfold.store.CellStudies;
@@ -19,6 +20,7 @@ import org.polarfold.study.PatientId;
 import org.polarfold.study.Target;
 import org.polarfold.train.HeadNetwork;
 import org.polarfold.train.LogisticBaseline;
+import org.polarfold.train.ModelFacts;
 import org.polarfold.train.SavedModel;
 import org.polarfold.train.Trainer;
 import org.polarfold.train.TransferNetwork;
@@ -27,6 +29,9 @@ import org.polarfold.train.TransferNetwork;
 final class FoldRunner implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The file of a cell's network. */
+  static final String MODEL = "model.zip";
 
   private final Validation validation;
   private final Experiment experiment;
@@ -79,9 +84,9 @@ final class FoldRunner implements AutoCloseable {
   }
 
   private void finish(RunFolder cell, Description description, TransferNetwork network) {
-    cell.write("model.zip", SavedModel.bytes(network));
+    cell.write(MODEL, SavedModel.bytes(network, facts(network)));
     Stage stage = description.stage;
-    if (!stage.targets().isEmpty()) {
+    if (!stage.targets().isEmpty() && !fold.fold().heldOut().isEmpty()) {
       PredictionStore.Origin origin = origin(stage);
       int[] places = stage.targets().stream().mapToInt(network.targets()::indexOf).toArray();
       List<Target> targets = stage.targets();
@@ -213,11 +218,28 @@ final class FoldRunner implements AutoCloseable {
     return digest.substring(0, Math.min(12, digest.length()));
   }
 
-  private TransferNetwork stored(RunFolder cell) {
-    return SavedModel.read(cell.bytes("model.zip").orElseThrow(), structure);
+  private ModelFacts facts(TransferNetwork network) {
+    List<String> sites = studies.training().sites();
+    return new ModelFacts(
+        experiment.network(),
+        validation.backbone().key(),
+        fold.map(),
+        experiment.training().hiddenUnits(),
+        network.targets(),
+        network.thresholds(studies.training()),
+        validation.origin().of(sites, studies.training().count()));
   }
 
-  private RunFolder folder(Stage stage) {
+  private TransferNetwork stored(RunFolder cell) {
+    try {
+      return SavedModel.read(cell.bytes(MODEL).orElseThrow()).network(structure);
+    } catch (WeightFlaw e) {
+      throw new UserException(
+          "Cannot read " + cell.shownPathOf(MODEL) + " (expected " + e.expected() + ")", e);
+    }
+  }
+
+  RunFolder folder(Stage stage) {
     return validation.run().folder("cells").folder(fold.cell(stage));
   }
 

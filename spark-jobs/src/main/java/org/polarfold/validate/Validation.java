@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.backbone.Backbone;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.split.Fold;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.PredictionStore;
@@ -26,7 +29,12 @@ import org.polarfold.study.PatientId;
  * @param run the run's folder
  */
 public record Validation(
-    SparkSession spark, Experiment experiment, SplitPlan plan, Backbone backbone, RunFolder run) {
+    SparkSession spark,
+    Experiment experiment,
+    SplitPlan plan,
+    Backbone backbone,
+    Origin origin,
+    RunFolder run) {
 
   /** Told of every cell that was run; not of those found finished. */
   @FunctionalInterface
@@ -85,6 +93,34 @@ public record Validation(
     }
     inMemory.values().forEach(JavaRDD::unpersist);
     gather();
+  }
+
+  /**
+   * Trains the networks to hand on: on every patient of the plan, with the experiment's first seed.
+   * No design holds anybody out of them, so that nothing here says how well they do.
+   *
+   * @return the files of the models, by map and stage, as {@code reserve-step-1}
+   */
+  public SortedMap<String, byte[]> everyone(
+      List<PatientId> patients, Function<InputMaps, JavaRDD<FeaturedStudy>> studies) {
+    SortedMap<String, byte[]> models = new TreeMap<>();
+    for (InputMaps maps : experiment.maps()) {
+      FoldOfMap all = new FoldOfMap("final", Fold.NOBODY_OUT, maps, experiment.seeds().get(0));
+      JavaRDD<FeaturedStudy> ofMap = studies.apply(maps).cache();
+      try (FoldRunner runner = new FoldRunner(this, all, ofMap, patients)) {
+        for (Stage stage : all.stages(experiment)) {
+          if (stage.kind() != Stage.Kind.BASELINE) {
+            runner.run(stage);
+            models.put(
+                maps.key() + "-" + stage.key(),
+                runner.folder(stage).bytes(FoldRunner.MODEL).orElseThrow());
+          }
+        }
+      } finally {
+        ofMap.unpersist();
+      }
+    }
+    return models;
   }
 
   private void gather() {

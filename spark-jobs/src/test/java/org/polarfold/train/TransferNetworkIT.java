@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.polarfold.LocalSpark;
+import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.InnerSplit;
+import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Training;
 import org.polarfold.experiment.Training.Schedule;
 import org.polarfold.experiment.Training.Traits;
@@ -31,6 +33,8 @@ import org.polarfold.store.CellStudies;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.StudyFixture;
 import org.polarfold.store.TrainingStudies;
+import org.polarfold.study.InputMaps;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
 /** The two transfer steps of a cell, on few features and a real Spark. */
@@ -85,6 +89,17 @@ class TransferNetworkIT {
 
   private static float[] weights(ComputationGraph network, String name) {
     return network.getParam(name).dup().data().asFloat();
+  }
+
+  private static ModelFacts facts(TransferNetwork network) {
+    return new ModelFacts(
+        Network.SHIPPED,
+        "frozen",
+        InputMaps.of(MapKind.RESERVE),
+        network.structure().training().hiddenUnits(),
+        network.targets(),
+        network.thresholds(cell.training()),
+        new MadeFor(true, List.of("here"), 55, new TreeMap<>()));
   }
 
   private static Map<String, Double> scores(TransferNetwork network, Target target) {
@@ -283,10 +298,11 @@ class TransferNetworkIT {
   }
 
   @Test
-  void whatIsStoredScoresTheSame() {
+  void whatIsStoredScoresTheSame() throws WeightFlaw {
     TransferNetwork step2 = trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX));
 
-    TransferNetwork read = SavedModel.read(SavedModel.bytes(step2), step2.structure());
+    TransferNetwork read =
+        SavedModel.read(SavedModel.bytes(step2, facts(step2))).network(step2.structure());
 
     assertThat(read.targets()).isEqualTo(step2.targets());
     assertThat(read.digest()).isEqualTo(step2.digest());

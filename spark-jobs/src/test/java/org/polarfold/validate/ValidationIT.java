@@ -45,6 +45,7 @@ import org.polarfold.split.LeaveOneSiteOut;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.LakeFixture;
 import org.polarfold.store.RunFolder;
+import org.polarfold.store.SiteCohort;
 import org.polarfold.store.StudyStore;
 import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
@@ -110,7 +111,8 @@ class ValidationIT {
   }
 
   private static Validation validation(Experiment experiment) {
-    return new Validation(spark, experiment, plan, BACKBONE, run);
+    return new Validation(
+        spark, experiment, plan, BACKBONE, new Origin(true, SiteCohort.of(store)), run);
   }
 
   /** Runs what is missing; the names of the cells that were run. */
