@@ -92,10 +92,11 @@ final class PredictJob implements Callable<Integer> {
     }
     SavedModel saved = saved();
     ModelFacts facts = saved.facts();
+    Network seen = network(facts);
     try (SparkSession spark = options.open("predict")) {
       StudyStore studies = StudyStore.at(spark, lake);
       requireFamiliar(facts, studies);
-      Backbone backbone = Backbone.of(network(facts), spark.sparkContext().hadoopConfiguration());
+      Backbone backbone = Backbone.of(seen, spark.sparkContext().hadoopConfiguration());
       TransferNetwork network = network(saved, backbone);
       FeatureCache features =
           new FeatureCache(
@@ -220,6 +221,9 @@ final class PredictJob implements Callable<Integer> {
           without
               + " studies of the lake have no map of flow that the model looks at: "
               + facts.maps().key());
+    }
+    if (facts.targets().contains(Target.IMPAIRED_MFR) && facts.maps().defineReserve()) {
+      System.out.println("impaired_mfr is circular: the " + facts.maps().key() + " map defines it");
     }
     for (Target target : facts.targets()) {
       Double threshold = facts.thresholds().get(target);
