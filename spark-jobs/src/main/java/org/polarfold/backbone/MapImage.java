@@ -104,6 +104,26 @@ final class MapImage {
     }
   }
 
+  /**
+   * What a gradient with respect to the pixels is with respect to the map.
+   *
+   * @return 2,160 values, ring by ring
+   */
+  float[] pulledBack(float[] pixels, MapKind kind) {
+    float[] map = new float[PolarMap.SIZE];
+    float scale = scale(kind);
+    for (int pixel = 0; pixel < size * size; pixel++) {
+      float weight = 0;
+      for (int corner = 4 * pixel; corner < 4 * pixel + 4; corner++) {
+        weight += weights[corner];
+      }
+      for (int corner = 4 * pixel; weight > 0 && corner < 4 * pixel + 4; corner++) {
+        map[corners[corner]] += weights[corner] / weight / scale * pixels[pixel];
+      }
+    }
+    return map;
+  }
+
   /** Values of a map's kind brought to the same scale as its pixels. */
   static float[] scaled(double[] values, MapKind kind) {
     float[] scaled = new float[values.length];

@@ -135,6 +135,11 @@ final class ResNetBackbone implements Backbone {
   }
 
   @Override
+  public float[][] pulledBack(List<float[]> study, InputMaps maps, float[] gradientOfFeatures) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Optional<UnfrozenPart> unfrozen() {
     return Optional.empty();
   }
