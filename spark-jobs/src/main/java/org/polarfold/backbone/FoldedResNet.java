@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,7 +26,7 @@ import org.polarfold.backbone.ResNet50.Convolution;
  * The frozen part of a {@link ResNet50}: normalisations are folded into the convolutions before
  * them and activations lie channel by channel (NHWC), so that a convolution of 1 x 1 is one product
  * of matrices; the arrays between input and output are used again by every block and every pass.
- * For scoring only, and not for use by several threads at once.
+ * Several threads at once have such arrays each. For scoring only.
  */
 public final class FoldedResNet {
 
@@ -47,6 +48,21 @@ public final class FoldedResNet {
     Cut(int stages) {
       this.stages = stages;
     }
+
+    /** Channels of what is yielded. */
+    int channels() {
+      return ResNet50.channels(stages);
+    }
+
+    /** The side of what the last stage yields of a square picture, before any mean. */
+    int side(int pixels) {
+      int side = pixels;
+      // The stem, the maximum after it and every stage but the first take every second pixel.
+      for (int halving = 0; halving <= stages; halving++) {
+        side = (side - 1) / 2 + 1;
+      }
+      return side;
+    }
   }
 
   /**
@@ -60,7 +76,7 @@ public final class FoldedResNet {
   private final ResNet50 network;
   private final Cut cut;
   private final Map<String, Folded> weights = new HashMap<>();
-  private Optional<Pass> last = Optional.empty();
+  private final Queue<Pass> idle = new ConcurrentLinkedQueue<>();
 
   /** Folds the weights up to where the frozen part ends. */
   public FoldedResNet(ResNet50 network, ResNetWeights weights, Cut cut) {
@@ -87,12 +103,14 @@ public final class FoldedResNet {
    * @return [batch, height, width, channels], or [batch, 2,048] of the mean
    */
   public INDArray output(INDArray images) {
-    Pass pass =
-        last.filter(p -> Arrays.equals(p.images.shape(), images.shape()))
-            .orElseGet(() -> new Pass(images.shape()));
-    last = Optional.of(pass);
+    Pass pass = idle.poll();
+    if (pass == null || !Arrays.equals(pass.images.shape(), images.shape())) {
+      pass = new Pass(images.shape());
+    }
     INDArray yielded = pass.run(images);
-    return cut == Cut.AVGPOOL ? yielded.mean(1, 2) : yielded.dup('c');
+    INDArray output = cut == Cut.AVGPOOL ? yielded.mean(1, 2) : yielded.dup('c');
+    idle.add(pass);
+    return output;
   }
 
   /** The steps for pictures of one shape, in their order, and the arrays they work on. */

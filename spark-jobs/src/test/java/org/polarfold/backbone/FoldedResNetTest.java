@@ -2,6 +2,9 @@ package org.polarfold.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,6 +44,25 @@ final class FoldedResNetTest {
           .isLessThan(1e-5 * together.amaxNumber().doubleValue());
     }
     assertThat(network.output(images)).isEqualTo(together);
+  }
+
+  @Test
+  void severalThreadsDoNotDisturbOneAnother() {
+    FoldedResNet network =
+        new FoldedResNet(
+            new ResNet50(ResNet50.Variant.STRIDE_ON_3X3),
+            new FormulaWeights(),
+            FoldedResNet.Cut.LAYER1);
+    List<INDArray> alone =
+        IntStream.range(0, 8).mapToObj(i -> network.output(pictures("input" + i, 2))).toList();
+
+    List<INDArray> atOnce =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> network.output(pictures("input" + i, 2)))
+            .toList();
+
+    assertThat(atOnce).isEqualTo(alone);
   }
 
   private static INDArray pictures(String name, int count) {

@@ -33,7 +33,7 @@ final class BackboneBenchIT {
     assertRefused(
         "Cannot use weights: none (expected --weights and --sha256 together)", "--sha256", "00");
     assertRefused(
-        "Cannot use weights: no.pth (expected a file whose name ends in .safetensors or .h5)",
+        "Cannot use weights: no.pth (expected a file whose name ends in .safetensors, .h5 or .zip)",
         "--weights",
         "no.pth",
         "--sha256",
