@@ -2,6 +2,7 @@ package org.polarfold.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,7 +27,12 @@ public final class Explainer {
   /** How an attribution was made. */
   public enum Method {
     OCCLUSION,
-    GRADIENT
+    GRADIENT;
+
+    /** The name used in files. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Backbone backbone;

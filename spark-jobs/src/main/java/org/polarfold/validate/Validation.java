@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.UserException;
 import org.polarfold.backbone.Backbone;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.Fold;
@@ -70,7 +71,7 @@ public record Validation(
    *
    * @param patients all of the plan's
    * @param studies the studies of a map, with features
-   * @throws org.polarfold.UserException where a finished cell was made by something else
+   * @throws UserException where a finished cell was made by something else
    */
   public void run(
       List<PatientId> patients,
@@ -121,6 +122,22 @@ public record Validation(
       }
     }
     return models;
+  }
+
+  /**
+   * The file of a finished cell's network.
+   *
+   * @throws UserException where the cell is not finished
+   */
+  byte[] model(FoldOfMap fold, Stage stage) {
+    RunFolder cell = run.folder("cells").folder(fold.cell(stage));
+    return cell.bytes(FoldRunner.MODEL)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Cannot find "
+                        + cell.shownPathOf(FoldRunner.MODEL)
+                        + " (expected ./run train before)"));
   }
 
   private void gather() {
