@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -133,6 +134,14 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
 
   private ComputationGraph graph(
       TransferStep step, List<Target> targets, ClassWeights weights, long seed) {
+    ComputationGraph network = new ComputationGraph(configuration(step, targets, weights, seed));
+    network.init();
+    return network;
+  }
+
+  /** The graph of a step, before it has any parameters. */
+  ComputationGraphConfiguration configuration(
+      TransferStep step, List<Target> targets, ClassWeights weights, long seed) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -176,9 +185,7 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
       outputs.add(target.key());
     }
     graph.setOutputs(outputs.toArray(String[]::new));
-    ComputationGraph network = new ComputationGraph(graph.build());
-    network.init();
-    return network;
+    return graph.build();
   }
 
   private static IUpdater updater(TransferStep step, int depth) {
