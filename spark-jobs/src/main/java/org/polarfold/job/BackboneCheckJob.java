@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,7 +207,7 @@ final class BackboneCheckJob implements Callable<Integer> {
     List<Row> rows =
         all.get(0).keySet().stream()
             .sorted(
-                java.util.Comparator.comparing((Row row) -> row.told().arm())
+                Comparator.comparing((Row row) -> row.told().arm())
                     .reversed()
                     .thenComparing(row -> row.map())
                     .thenComparing(row -> row.told().target()))
@@ -271,6 +273,6 @@ final class BackboneCheckJob implements Callable<Integer> {
   }
 
   private static double mean(double[] values) {
-    return java.util.Arrays.stream(values).average().orElse(Double.NaN);
+    return Arrays.stream(values).average().orElse(Double.NaN);
   }
 }
