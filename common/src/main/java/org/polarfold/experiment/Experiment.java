@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.polarfold.UserException;
+import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
@@ -15,9 +16,10 @@ import org.polarfold.study.Target;
  * @param seed root of every seed
  * @param data where it reads and writes
  * @param splitting who trains and who is held out
- * @param maps the maps that cells are trained on, each by itself
+ * @param maps the maps that cells are trained on, each entry by itself
  * @param targets what is told from them; {@code impaired_mfr} is always learnt in step 1
  * @param seeds one training of every cell for each of them
+ * @param network what they look with
  * @param training how networks are trained
  * @param baseline the conventional model beside them
  */
@@ -26,9 +28,10 @@ public record Experiment(
     long seed,
     DataLocations data,
     Splitting splitting,
-    List<MapKind> maps,
+    List<InputMaps> maps,
     List<Target> targets,
     List<Long> seeds,
+    Network network,
     Training training,
     Baseline baseline) {
 
@@ -103,26 +106,40 @@ public record Experiment(
       throw settings.invalid(
           "targets", "split.primary-target, " + splitting.primaryTarget().key() + ", among them");
     }
+    List<InputMaps> maps =
+        settings.combinations("maps", MapKind.class).stream().map(InputMaps::new).toList();
+    Network network = settings.optionalBlock("network").map(Network::from).orElse(Network.SHIPPED);
+    if (network.backbone() == Network.Backbone.RESNET_50
+        && maps.stream().anyMatch(seen -> seen.kinds().size() == 2)) {
+      throw settings.invalid("maps", "one map or all three joined by - for the three channels");
+    }
     return new Experiment(
         name,
         settings.wholeLong("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         DataLocations.from(settings.block("data")),
         splitting,
-        settings.choices("maps", MapKind.class),
+        maps,
         targets,
         settings.wholes("seeds"),
+        network,
         Training.from(settings.block("training")),
         Baseline.from(settings.block("baseline")));
+  }
+
+  /** Every kind of map that any of {@link #maps} has. */
+  public List<MapKind> mapKinds() {
+    return maps.stream().flatMap(seen -> seen.kinds().stream()).distinct().sorted().toList();
   }
 
   /** The same experiment on data that lie elsewhere. */
   public Experiment withData(DataLocations elsewhere) {
     return new Experiment(
-        name, seed, elsewhere, splitting, maps, targets, seeds, training, baseline);
+        name, seed, elsewhere, splitting, maps, targets, seeds, network, training, baseline);
   }
 
   /** The same experiment with other draws. */
   public Experiment withSeed(long other) {
-    return new Experiment(name, other, data, splitting, maps, targets, seeds, training, baseline);
+    return new Experiment(
+        name, other, data, splitting, maps, targets, seeds, network, training, baseline);
   }
 }

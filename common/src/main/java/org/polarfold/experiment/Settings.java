@@ -16,6 +16,7 @@ import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -189,6 +190,28 @@ public final class Settings {
     return chosen;
   }
 
+  /**
+   * Combinations of constants of an enum, each one constant or several joined by -; at least one
+   * combination, no constant twice in one.
+   */
+  public <E extends Enum<E>> List<List<E>> combinations(String key, Class<E> type) {
+    List<List<E>> combinations =
+        texts(key).stream()
+            .map(
+                text ->
+                    Arrays.stream(text.split("-", -1))
+                        .map(part -> choice(key, part.strip(), type))
+                        .sorted()
+                        .toList())
+            .toList();
+    if (combinations.isEmpty()
+        || combinations.stream().anyMatch(c -> c.stream().distinct().count() != c.size())
+        || combinations.stream().distinct().count() != combinations.size()) {
+      throw invalid(key, "at least one of " + names(type) + ", or several joined by -, none twice");
+    }
+    return combinations;
+  }
+
   /** A list of texts. */
   public List<String> texts(String key) {
     return list(key, "a list of texts").stream().map(v -> text(key, v)).toList();
@@ -224,6 +247,30 @@ public final class Settings {
                 v -> {
                   if (v.unwrapped() instanceof Number n && isWhole(n)) {
                     return n.longValue();
+                  }
+                  throw invalid(key, expected);
+                })
+            .toList();
+    if (numbers.isEmpty() || numbers.stream().distinct().count() != numbers.size()) {
+      throw invalid(key, expected);
+    }
+    return numbers;
+  }
+
+  /** A list of numbers in [least, most], none twice, at least one, or a default where absent. */
+  public List<Double> reals(String key, double least, double most, List<Double> absent) {
+    if (value(key).isEmpty()) {
+      return absent;
+    }
+    String expected = "a list of numbers from " + least + " to " + most + ", none twice";
+    List<Double> numbers =
+        list(key, expected).stream()
+            .map(
+                v -> {
+                  if (v.unwrapped() instanceof Number n
+                      && n.doubleValue() >= least
+                      && n.doubleValue() <= most) {
+                    return n.doubleValue();
                   }
                   throw invalid(key, expected);
                 })
@@ -411,7 +458,7 @@ public final class Settings {
   }
 
   private static <E extends Enum<E>> String names(Class<E> type) {
-    return java.util.Arrays.stream(type.getEnumConstants())
+    return Arrays.stream(type.getEnumConstants())
         .map(Settings::name)
         .collect(Collectors.joining(", "));
   }

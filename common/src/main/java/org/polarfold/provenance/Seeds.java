@@ -1,5 +1,6 @@
 package org.polarfold.provenance;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  *
  * @param root the experiment's seed
  */
-public record Seeds(long root) {
+public record Seeds(long root) implements Serializable {
 
   /** The seed of a named use, as {@code seed("patient", site, index)}. */
   public long seed(Object... names) {

@@ -3,7 +3,7 @@ package org.polarfold.simulate;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.math3.util.FastMath;
-import org.polarfold.study.PolarGrid;
+import org.polarfold.study.Blur;
 import org.polarfold.study.PolarMap;
 
 /** A site's measurement of flow: its knobs, applied to a patient's true flow. */
@@ -102,15 +102,7 @@ final class Camera {
       double value = exposure.gain * blurred[i] * FastMath.exp(noise[i]);
       seen[i] = (float) Math.min(Math.max(value, LEAST), exposure.most);
     }
-    return turned(PolarMap.of(seen), distortion.rotationDegrees());
-  }
-
-  private static PolarMap turned(PolarMap map, double degrees) {
-    return degrees == 0
-        ? map
-        : PolarMap.of(
-            new PolarGrid(PolarMap.RINGS, PolarMap.SECTORS, true, -degrees, true)
-                .fromCanonical(map));
+    return PolarMap.of(seen).rotated(distortion.rotationDegrees());
   }
 
   /** The mark is put where the site puts it, however the heart lies. */

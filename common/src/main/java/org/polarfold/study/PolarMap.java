@@ -135,6 +135,13 @@ public final class PolarMap {
     return new PolarMap(turned);
   }
 
+  /** This map as it would look on a heart turned in the display, counter-clockwise. */
+  public PolarMap rotated(double degrees) {
+    return degrees == 0
+        ? this
+        : of(new PolarGrid(RINGS, SECTORS, true, -degrees, true).fromCanonical(this));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof PolarMap map && Arrays.equals(values, map.values);

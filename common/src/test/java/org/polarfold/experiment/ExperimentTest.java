@@ -15,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polarfold.UserException;
+import org.polarfold.experiment.Training.Schedule;
+import org.polarfold.experiment.Training.Traits;
+import org.polarfold.experiment.Training.TransferStep;
+import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
@@ -33,6 +37,7 @@ class ExperimentTest {
   void theDemonstrationIsReadAsItIsWritten() {
     Path conf = Path.of("../conf").toAbsolutePath();
     Experiment demo = read(DEMO);
+    TransferStep step = new TransferStep(20, 0.002, 0.001, Schedule.CONSTANT, 1);
 
     assertThat(demo)
         .isEqualTo(
@@ -45,16 +50,12 @@ class ExperimentTest {
                     Optional.of(conf.resolve("../runs/demo/consortium/consortium.key").normalize()),
                     Optional.empty()),
                 new Splitting(5, Target.IMPAIRED_MFR, 20, 5, Splitting.USUAL),
-                List.of(MapKind.RESERVE, MapKind.REST),
+                List.of(InputMaps.of(MapKind.RESERVE), InputMaps.of(MapKind.REST)),
                 List.of(Target.IMPAIRED_MFR, Target.SEX),
                 List.of(1L),
+                Network.SHIPPED,
                 new Training(
-                    2,
-                    32,
-                    50,
-                    64,
-                    new Training.TransferStep(20, 0.002, 0.001),
-                    new Training.TransferStep(20, 0.002, 0.001)),
+                    2, 32, 50, 64, 1, false, Traits.TOGETHER, Optional.empty(), step, step),
                 new Experiment.Baseline(0.001)));
   }
 
@@ -86,9 +87,15 @@ class ExperimentTest {
             + " to 1000000",
         "minimum-per-class = |minimum-per-class = true|split.minimum-per-class = true|a whole"
             + " number from 1 to 1000000",
-        "maps = |maps = []|maps = []|at least one of rest, stress, reserve, none twice",
-        "maps = |maps = [rest, rest]|maps = [rest, rest]|at least one of rest, stress, reserve, none"
-            + " twice",
+        "maps = |maps = []|maps = []|at least one of rest, stress, reserve, or several joined by -,"
+            + " none twice",
+        "maps = |maps = [rest, rest]|maps = [rest, rest]|at least one of rest, stress, reserve, or"
+            + " several joined by -, none twice",
+        "maps = |maps = [rest-rest]|maps = [rest-rest]|at least one of rest, stress, reserve, or"
+            + " several joined by -, none twice",
+        "maps = |maps = [rest-stress, stress-rest]|maps = [rest-stress, stress-rest]|at least one"
+            + " of rest, stress, reserve, or several joined by -, none twice",
+        "maps = |maps = [rest-]|maps = [rest-]|one of rest, stress, reserve",
         "maps = |maps = reserve|maps = reserve|a list of texts",
         "maps = |maps = [Reserve]|maps = [Reserve]|one of rest, stress, reserve",
         "targets = |targets = [sex]|targets = [sex]|split.primary-target, impaired_mfr, among them",

@@ -1,115 +1,56 @@
 package org.polarfold.backbone;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.Serializable;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.polarfold.provenance.Digest;
-import org.polarfold.study.MapKind;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.polarfold.experiment.Network;
+import org.polarfold.study.InputMaps;
 
 /**
- * A frozen pretrained network: a map in, features out, the same for every fold, target and arm. Not
- * safe for use by several threads at once.
+ * A pretrained network whose first layers are frozen: maps in, features out, the same for every
+ * fold, target, arm and seed; and the layers after them, which may go on learning. It travels to
+ * the executors as it is.
  */
-public final class Backbone {
-
-  /** The file of the shipped network's weights, and of what is known of them. */
-  static final String SHIPPED = "compact-64";
-
-  private final ComputationGraph network;
-  private final DiscImage image = new DiscImage(CompactNetwork.IMAGE_SIZE);
-
-  private Backbone(ComputationGraph network) {
-    this.network = network;
-  }
+public sealed interface Backbone extends Serializable permits CompactBackbone, ResNetBackbone {
 
   /**
-   * The shipped network, pretrained on simulated maps: it has never seen a real one, nor ImageNet.
+   * The backbone of an experiment, its weights read and checked.
    *
-   * @throws IllegalStateException where the shipped weights are not those of their digest
+   * @throws org.polarfold.UserException where the user's weights cannot be used
    */
-  public static Backbone shipped() {
-    return verified(resource(SHIPPED + ".zip"), shippedDigest());
+  static Backbone of(Network network, Configuration hadoop) {
+    return switch (network.backbone()) {
+      case COMPACT -> CompactBackbone.shipped(network);
+      case RESNET_50 -> ResNetBackbone.read(network, hadoop);
+    };
   }
 
-  /** The network of a DL4J zip, which must have this SHA-256. */
-  static Backbone verified(byte[] weights, String digest) {
-    try {
-      String found = Digest.ofStream(new ByteArrayInputStream(weights));
-      if (!found.equals(digest)) {
-        throw new IllegalStateException(
-            "Invalid shipped backbone: SHA-256 " + found + " (expected " + digest + ")");
-      }
-      return new Backbone(
-          ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(weights), false));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  /** Names everything that features depend on, beside maps and augmentation. */
+  String key();
 
-  /** SHA-256 of the shipped network's weight file, as its provenance names it. */
-  public static String shippedDigest() {
-    try {
-      JsonNode provenance = new ObjectMapper().readTree(resource(SHIPPED + ".json"));
-      return provenance.path("sha256").asText();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Names everything that the features of a map depend on, beside the map. */
-  public static String featureKey(MapKind kind) {
-    return shippedDigest().substring(0, 16)
-        + "-"
-        + CompactNetwork.FEATURE_LAYER
-        + "-disc"
-        + CompactNetwork.IMAGE_SIZE
-        + "-"
-        + kind.key();
-  }
-
-  /** How many features a map has. */
-  public static int featureCount() {
-    return CompactNetwork.FEATURES;
-  }
+  /** What features are: a vector, or a picture of channels. */
+  InputType features(InputMaps maps);
 
   /**
-   * The features of some maps; those of a map are the same, bit by bit, whatever the others are.
+   * The features of some studies.
    *
-   * @param maps each 2,160 values on the canonical grid, in the kind's unit
-   * @param kind which map they are
-   * @return a row of {@link #featureCount()} values a map, in order
+   * @param studies each with a map a kind, of 2,160 values on the canonical grid
+   * @param maps which kinds they are
+   * @return values a study, in the order in which {@link #features(InputMaps)} has them
    */
-  public float[][] features(List<float[]> maps, MapKind kind) {
-    float[][] features = new float[maps.size()][];
-    float[] pixels = new float[image.length()];
-    for (int i = 0; i < features.length; i++) {
-      image.draw(maps.get(i), kind, pixels, 0);
-      // One map at a time: in a matrix product of several rows the last bits of a row depend on
-      // its place among them.
-      INDArray map =
-          Nd4j.createFromArray(pixels)
-              .reshape(1, 1, CompactNetwork.IMAGE_SIZE, CompactNetwork.IMAGE_SIZE);
-      features[i] = network.outputSingle(map).toFloatVector();
-    }
-    return features;
-  }
+  float[][] features(List<List<float[]>> studies, InputMaps maps);
 
-  private static byte[] resource(String name) {
-    try (InputStream stream = Backbone.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException("Cannot find the shipped backbone: " + name);
-      }
-      return stream.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The pretrained layers after the frozen ones, where there are some. */
+  Optional<UnfrozenPart> unfrozen();
+
+  /** How many values a study's features are. */
+  default int length(InputMaps maps) {
+    long length = 1;
+    for (long side : features(maps).getShape(false)) {
+      length *= side;
     }
+    return Math.toIntExact(length);
   }
 }

@@ -1,5 +1,8 @@
 package org.polarfold.backbone;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -11,7 +14,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ISchedule;
 
@@ -26,9 +32,14 @@ final class CompactNetwork {
   static final int IMAGE_SIZE = 64;
   static final int FEATURES = 128;
   static final String FEATURE_LAYER = "features";
+  static final String IMAGE = "image";
   static final String PATCHES = "patches";
   static final String IMPAIRED = "impaired_mfr";
   static final String SEX = "sex";
+
+  private static final List<String> STAGES =
+      List.of(IMAGE, "block-1", "block-2", "block-3", FEATURE_LAYER);
+  private static final int[] BLOCK_CHANNELS = {32, 64, 64};
 
   private CompactNetwork() {}
 
@@ -48,15 +59,7 @@ final class CompactNetwork {
             .graphBuilder()
             .addInputs("map")
             .setInputTypes(InputType.convolutional(IMAGE_SIZE, IMAGE_SIZE, 1));
-    graph.addLayer("stem", new OpConvolution(3, 2, 16), "map");
-    String last = relu(graph, "stem-relu", "stem");
-    last = block(graph, "block-1", last, 32);
-    last = block(graph, "block-2", last, 64);
-    last = block(graph, "block-3", last, 64);
-    graph.addLayer(
-        FEATURE_LAYER,
-        new DenseLayer.Builder().nOut(FEATURES).activation(Activation.RELU).build(),
-        last);
+    addAfter(graph, IMAGE, "map", depth -> new Adam(learningRate));
     head(graph, PATCHES, LossFunction.MSE, Activation.IDENTITY, Patches.COUNT);
     head(graph, IMPAIRED, LossFunction.XENT, Activation.SIGMOID, 1);
     head(graph, SEX, LossFunction.XENT, Activation.SIGMOID, 1);
@@ -66,11 +69,80 @@ final class CompactNetwork {
     return network;
   }
 
-  private static String block(GraphBuilder graph, String name, String input, int channels) {
-    graph.addLayer(name + "-a", new OpConvolution(3, 2, channels), input);
+  /**
+   * Adds the layers after one of them.
+   *
+   * @param from {@link #IMAGE}, a block or {@link #FEATURE_LAYER}, after which nothing comes
+   * @param input the name of what they see
+   * @param updaterAtDepth what a stage learns with, 1 for the last
+   * @return the name of the last layer
+   */
+  static String addAfter(
+      GraphBuilder graph, String from, String input, IntFunction<IUpdater> updaterAtDepth) {
+    int first = STAGES.indexOf(from) + 1;
+    String last = input;
+    if (first == 1) {
+      graph.addLayer("stem", convolution(3, 2, 16, updaterAtDepth.apply(4)), last);
+      last = relu(graph, "stem-relu", "stem");
+    }
+    for (int stage = Math.max(first, 1); stage <= BLOCK_CHANNELS.length; stage++) {
+      IUpdater updater = updaterAtDepth.apply(BLOCK_CHANNELS.length + 1 - stage);
+      last = block(graph, STAGES.get(stage), last, BLOCK_CHANNELS[stage - 1], updater);
+    }
+    if (first <= BLOCK_CHANNELS.length + 1) {
+      graph.addLayer(
+          FEATURE_LAYER,
+          new DenseLayer.Builder()
+              .nOut(FEATURES)
+              .activation(Activation.RELU)
+              .updater(updaterAtDepth.apply(1))
+              .build(),
+          last);
+      last = FEATURE_LAYER;
+    }
+    return last;
+  }
+
+  /** What {@link #addAfter} sees of so many maps. */
+  static InputType after(String from, int maps) {
+    int stage = STAGES.indexOf(from);
+    if (stage > BLOCK_CHANNELS.length) {
+      return InputType.feedForward((long) maps * FEATURES);
+    }
+    int side = stage == 0 ? IMAGE_SIZE : (IMAGE_SIZE / 2) >> stage;
+    int channels = stage == 0 ? 1 : BLOCK_CHANNELS[stage - 1];
+    return InputType.convolutional(side, side, Math.multiplyExact((long) maps, channels));
+  }
+
+  /**
+   * Pretrained weights for a layer that sees several maps instead of one: each as the one, and
+   * together as much.
+   */
+  static INDArray spread(INDArray pretrained, INDArray learnt) {
+    int axis = 0;
+    while (axis < learnt.rank() && learnt.size(axis) == pretrained.size(axis)) {
+      axis++;
+    }
+    if (axis == learnt.rank()) {
+      return pretrained;
+    }
+    int maps = (int) (learnt.size(axis) / pretrained.size(axis));
+    return Nd4j.concat(axis, Collections.nCopies(maps, pretrained).toArray(INDArray[]::new))
+        .divi(maps);
+  }
+
+  private static OpConvolution convolution(int kernel, int stride, int channels, IUpdater updater) {
+    OpConvolution layer = new OpConvolution(kernel, stride, channels);
+    layer.setIUpdater(updater);
+    return layer;
+  }
+
+  private static String block(
+      GraphBuilder graph, String name, String input, int channels, IUpdater updater) {
+    graph.addLayer(name + "-a", convolution(3, 2, channels, updater), input);
     String middle = relu(graph, name + "-a-relu", name + "-a");
-    graph.addLayer(name + "-b", new OpConvolution(3, 1, channels), middle);
-    graph.addLayer(name + "-shortcut", new OpConvolution(1, 2, channels), input);
+    graph.addLayer(name + "-b", convolution(3, 1, channels, updater), middle);
+    graph.addLayer(name + "-shortcut", convolution(1, 2, channels, updater), input);
     graph.addVertex(
         name + "-sum",
         new ElementWiseVertex(ElementWiseVertex.Op.Add),

@@ -12,7 +12,7 @@ import java.io.InputStream;
  *
  * @param values in the order of the file
  */
-record Dl4jCoefficients(float[] values) {
+public record Dl4jCoefficients(float[] values) {
 
   private static final String MODE = "MIXED_DATA_TYPES";
   private static final String WORDS = "LONG";

@@ -5,19 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two members that are read of a zip written by DL4J's {@code ModelSerializer}. What else is in
- * it, of which some is in Java's own serialisation, is only stepped over.
+ * The members that are read of a zip written by DL4J's {@code ModelSerializer}. What else is in it,
+ * of which some is in Java's own serialisation, is only stepped over.
  *
  * @param configuration {@code configuration.json}
  * @param coefficients {@code coefficients.bin}
+ * @param more the member that was asked for beside them, where it is there
  */
-record Dl4jZip(byte[] configuration, Dl4jCoefficients coefficients) {
+public record Dl4jZip(byte[] configuration, Dl4jCoefficients coefficients, Optional<byte[]> more) {
 
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
@@ -38,13 +40,24 @@ record Dl4jZip(byte[] configuration, Dl4jCoefficients coefficients) {
    * @throws WeightFlaw where the file is not such, or not whole
    */
   static Dl4jZip of(byte[] file) throws WeightFlaw {
-    return of(file, MOST_BYTES);
+    return of(file, "", MOST_BYTES);
+  }
+
+  /**
+   * Reads both, and another member.
+   *
+   * @param more its name
+   * @throws WeightFlaw where the file is not such, or not whole
+   */
+  public static Dl4jZip with(byte[] file, String more) throws WeightFlaw {
+    return of(file, more, MOST_BYTES);
   }
 
   /** Reads both from a zip whose members are at most so many bytes together. */
-  static Dl4jZip of(byte[] file, long mostBytes) throws WeightFlaw {
+  static Dl4jZip of(byte[] file, String more, long mostBytes) throws WeightFlaw {
     byte @Nullable [] configuration = null;
     @Nullable Dl4jCoefficients coefficients = null;
+    Optional<byte[]> other = Optional.empty();
     Set<String> names = new HashSet<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
       Inflated inflated = new Inflated(zip, mostBytes);
@@ -53,10 +66,9 @@ record Dl4jZip(byte[] configuration, Dl4jCoefficients coefficients) {
           throw new WeightFlaw("a zip of at most 1,000 members, none of them twice");
         }
         if (entry.getName().equals(CONFIGURATION)) {
-          configuration = inflated.readNBytes(LONGEST_CONFIGURATION);
-          if (inflated.read() >= 0) {
-            throw new WeightFlaw(CONFIGURATION + " of at most 16 MiB");
-          }
+          configuration = text(inflated, CONFIGURATION);
+        } else if (entry.getName().equals(more)) {
+          other = Optional.of(text(inflated, more));
         } else if (entry.getName().equals(COEFFICIENTS)) {
           coefficients = Dl4jCoefficients.of(inflated, file.length * MOST_INFLATED);
         } else {
@@ -70,7 +82,15 @@ record Dl4jZip(byte[] configuration, Dl4jCoefficients coefficients) {
     if (configuration == null || coefficients == null) {
       throw new WeightFlaw("a zip with " + CONFIGURATION + " and " + COEFFICIENTS);
     }
-    return new Dl4jZip(configuration, coefficients);
+    return new Dl4jZip(configuration, coefficients, other);
+  }
+
+  private static byte[] text(InputStream member, String name) throws IOException, WeightFlaw {
+    byte[] text = member.readNBytes(LONGEST_CONFIGURATION);
+    if (member.read() >= 0) {
+      throw new WeightFlaw(name + " of at most 16 MiB");
+    }
+    return text;
   }
 
   /** The members' bytes, of which there are not more than so many, whatever is packed in them. */

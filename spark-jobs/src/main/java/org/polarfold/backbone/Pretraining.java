@@ -25,6 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
 import org.polarfold.provenance.Seeds;
@@ -84,7 +85,7 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
   }
 
   private static MultiDataSet batch(List<Example> examples) {
-    DiscImage image = new DiscImage(CompactNetwork.IMAGE_SIZE);
+    MapImage image = MapImage.of(Drawing.DISC, CompactNetwork.IMAGE_SIZE);
     float[] pixels = new float[examples.size() * image.length()];
     float[][] patches = new float[examples.size()][];
     float[][] impaired = new float[examples.size()][1];
@@ -93,7 +94,7 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
       PerfusionStudy study = examples.get(i).study();
       MapKind kind = examples.get(i).kind();
       image.draw(study.map(kind).orElseThrow().toArray(), kind, pixels, i * image.length());
-      patches[i] = DiscImage.scaled(Patches.means(study.map(kind).orElseThrow()), kind);
+      patches[i] = MapImage.scaled(Patches.means(study.map(kind).orElseThrow()), kind);
       impaired[i][0] = study.clinical().label(Target.IMPAIRED_MFR).orElseThrow();
       sex[i][0] = study.clinical().label(Target.SEX).orElseThrow();
     }
@@ -119,7 +120,7 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
 
   private void write(ComputationGraph body, double loss, Path folder) throws IOException {
     Files.createDirectories(folder);
-    Path weights = folder.resolve(Backbone.SHIPPED + ".zip");
+    Path weights = folder.resolve(CompactBackbone.SHIPPED + ".zip");
     Files.write(weights, withoutTimes(body));
     ObjectMapper json = new ObjectMapper();
     ObjectNode provenance = json.createObjectNode();
@@ -135,7 +136,7 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
     provenance.put(
         "command", "./run pretrain --patients " + patients.size() + " --epochs " + epochs);
     Files.writeString(
-        folder.resolve(Backbone.SHIPPED + ".json"),
+        folder.resolve(CompactBackbone.SHIPPED + ".json"),
         json.writerWithDefaultPrettyPrinter().writeValueAsString(provenance) + "\n");
   }
 

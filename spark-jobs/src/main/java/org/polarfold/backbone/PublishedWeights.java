@@ -32,6 +32,11 @@ public record PublishedWeights(ResNet50 network, ResNetWeights weights) {
    * @throws UserException where it cannot be read, has another digest, or lacks a weight
    */
   public static PublishedWeights read(Configuration hadoop, String location, String sha256) {
+    return of(location, verified(hadoop, location, sha256));
+  }
+
+  /** The bytes of a file of weights that has the digest. */
+  static byte[] verified(Configuration hadoop, String location, String sha256) {
     String name = location.toLowerCase(Locale.ROOT);
     if (Stream.of(".safetensors", ".h5", ".zip").noneMatch(name::endsWith)) {
       throw refused(location, "a file whose name ends in .safetensors, .h5 or .zip", null);
@@ -41,6 +46,12 @@ public record PublishedWeights(ResNet50 network, ResNetWeights weights) {
     if (!found.equals(sha256.toLowerCase(Locale.ROOT))) {
       throw refused(location, "SHA-256 " + sha256 + ", and it is " + found, null);
     }
+    return file;
+  }
+
+  /** The weights in the bytes of a file; the end of its name tells what it is. */
+  static PublishedWeights of(String location, byte[] file) {
+    String name = location.toLowerCase(Locale.ROOT);
     try {
       PublishedWeights read = read(name, file);
       NeededWeights.requireVariances(read.network, read.weights);

@@ -93,6 +93,11 @@ public record ResNet50(Variant variant) {
     return blocks;
   }
 
+  /** Channels of what a stage yields. */
+  static int channels(int stage) {
+    return (EXPANSION * STEM_CHANNELS) << (stage - 1);
+  }
+
   /** How many stages there are. */
   static int stages() {
     return BLOCKS.length;

@@ -42,7 +42,7 @@ final class AuditJob implements Callable<Integer> {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      FeatureCache features = new FeatureCache(spark, place.lake(), place.studies());
+      FeatureCache features = place.features(place.backbone());
       List<MapAudit> audits =
           SiteAudits.of(plan, configuration.experiment().maps(), features::studies);
       run.write("audit.json", text(place, plan, run, audits));

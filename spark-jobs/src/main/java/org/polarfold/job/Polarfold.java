@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
       AuditJob.class,
       ReportJob.class,
       StudyJob.class,
+      ModelJob.class,
+      PredictJob.class,
       PretrainJob.class,
       CheckJob.class,
       DoctorJob.class,

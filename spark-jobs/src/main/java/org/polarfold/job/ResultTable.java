@@ -19,7 +19,7 @@ import org.polarfold.evaluate.Results.RegressionDropResult;
 import org.polarfold.evaluate.Results.RegressionResult;
 import org.polarfold.evaluate.Results.SiteDrop;
 import org.polarfold.experiment.Experiment;
-import org.polarfold.validate.Stage;
+import org.polarfold.validate.Validation;
 
 /** The small table at the end of a study: by site and pooled, internal, external, drop. */
 final class ResultTable {
@@ -41,7 +41,7 @@ final class ResultTable {
   private static boolean isPrimary(BinaryResult result, Experiment experiment) {
     return result.target().equals(experiment.splitting().primaryTarget().key())
         && result.map().equals(experiment.maps().get(0).key())
-        && result.model().equals(Stage.STEP_1.model());
+        && result.model().equals(Validation.networkModel());
   }
 
   /** Everything there is. */

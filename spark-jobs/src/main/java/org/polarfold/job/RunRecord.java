@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Network;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.report.DataOrigin;
 import org.polarfold.report.RunFacts;
@@ -14,14 +15,13 @@ import org.polarfold.split.SplitPlan;
 import org.polarfold.store.IngestLedger;
 import org.polarfold.store.RunFolder;
 import org.polarfold.store.SiteCohort;
+import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
 
 /** Writes a run's {@code run.json}: what is to be told of it beside its estimates. */
 final class RunRecord {
-
-  private static final Map<String, String> MODELS = models();
 
   private RunRecord() {}
 
@@ -30,7 +30,7 @@ final class RunRecord {
     IngestLedger ledger = place.studies().ledger();
     List<SiteCohort> cohort = SiteCohort.of(place.studies());
     Map<SiteId, Long> enrolled =
-        place.studies().enrolled(experiment.maps()).stream()
+        place.studies().enrolled(experiment.mapKinds()).stream()
             .collect(Collectors.groupingBy(Enrolled::site, Collectors.counting()));
     RunFacts facts =
         new RunFacts(
@@ -45,7 +45,7 @@ final class RunRecord {
             experiment.training().workers(),
             experiment.splitting().primaryTarget().key(),
             experiment.maps().get(0).key(),
-            MODELS,
+            models(experiment.network()),
             CohortRecord.sites(cohort, ledger.sites(), plan, enrolled),
             meanMaps(cohort, experiment),
             circular(experiment),
@@ -53,17 +53,17 @@ final class RunRecord {
     run.write("run.json", facts.text());
   }
 
-  private static Map<String, String> models() {
+  private static Map<String, String> models(Network network) {
     Map<String, String> models = new LinkedHashMap<>();
-    models.put("dl", "Compact residual network, frozen, with heads trained in two transfer steps");
-    models.put("logistic", "Logistic regression on the 17 segment values of the map");
+    models.put("dl", network.description() + ", with heads trained in two transfer steps");
+    models.put("logistic", "Logistic regression on the 17 segment values of each map");
     return models;
   }
 
   private static List<RunFacts.MeanMap> meanMaps(List<SiteCohort> cohort, Experiment experiment) {
     List<RunFacts.MeanMap> maps = new ArrayList<>();
     for (SiteCohort site : cohort) {
-      for (MapKind kind : experiment.maps()) {
+      for (MapKind kind : experiment.mapKinds()) {
         List<Double> segments = site.meanSegments().get(kind);
         if (segments != null) {
           maps.add(new RunFacts.MeanMap(site.site().value(), kind.key(), segments));
@@ -73,11 +73,13 @@ final class RunRecord {
     return maps;
   }
 
-  /** Impaired flow reserve is defined by the reserve map: told wherever the pair is reported. */
+  /** Impaired flow reserve is defined by the reserve: told wherever the pair is reported. */
   private static List<RunFacts.Pair> circular(Experiment experiment) {
-    return experiment.maps().contains(MapKind.RESERVE)
-            && experiment.targets().contains(Target.IMPAIRED_MFR)
-        ? List.of(new RunFacts.Pair(Target.IMPAIRED_MFR.key(), MapKind.RESERVE.key()))
+    return experiment.targets().contains(Target.IMPAIRED_MFR)
+        ? experiment.maps().stream()
+            .filter(InputMaps::defineReserve)
+            .map(maps -> new RunFacts.Pair(Target.IMPAIRED_MFR.key(), maps.key()))
+            .toList()
         : List.of();
   }
 }

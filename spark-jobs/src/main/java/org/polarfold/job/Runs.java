@@ -94,6 +94,7 @@ record Runs(RunFolder lake, Configuration configuration) {
         .add(e.maps().toString())
         .add(e.targets().toString())
         .add(e.seeds().toString())
+        .add(e.network().toString())
         .add(e.training().toString())
         .add(e.baseline().toString())
         .hex();

@@ -49,7 +49,7 @@ final class SplitJob implements Callable<Integer> {
                   .orElse("nothing")
               + ": "
               + run.shownPathOf(PLAN));
-      for (NotEnrolled left : studies.notEnrolled(configuration.experiment().maps())) {
+      for (NotEnrolled left : studies.notEnrolled(configuration.experiment().mapKinds())) {
         System.out.println(told(left));
       }
       plan.notHeldOut()
@@ -79,7 +79,7 @@ final class SplitJob implements Callable<Integer> {
             () -> {
               Enrolment enrolment =
                   new Enrolment(
-                      studies.enrolled(experiment.maps()),
+                      studies.enrolled(experiment.mapKinds()),
                       experiment.splitting(),
                       new Seeds(experiment.seed()).family("split"));
               SplitPlan plan =

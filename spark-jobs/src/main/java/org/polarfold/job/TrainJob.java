@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.backbone.Backbone;
 import org.polarfold.backbone.FeatureCache;
+import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.PatientId;
@@ -43,12 +45,14 @@ final class TrainJob implements Callable<Integer> {
 
   /** Runs what is missing of a run. */
   static void run(Workplace place, SplitPlan plan, RunFolder run, Progress progress) {
+    Experiment experiment = place.configuration().experiment();
+    Backbone backbone = place.backbone();
     Validation validation =
-        new Validation(place.spark(), place.configuration().experiment(), plan, run);
+        new Validation(place.spark(), experiment, plan, backbone, place.origin(), run);
     int cells = validation.cells().size();
     progress.remaining(CELL * cells);
     progress.skip(CELL * validation.finished());
-    FeatureCache features = new FeatureCache(place.spark(), place.lake(), place.studies());
+    FeatureCache features = place.features(backbone);
     progress.now("computing features of every map");
     validation.run(
         patients(plan),
@@ -57,7 +61,8 @@ final class TrainJob implements Callable<Integer> {
             progress.finished(CELL, "trained cell " + done + " of " + all + ", " + cell));
   }
 
-  private static List<PatientId> patients(SplitPlan plan) {
+  /** Every patient of a plan. */
+  static List<PatientId> patients(SplitPlan plan) {
     return plan.designs().stream()
         .flatMap(design -> design.folds().stream())
         .flatMap(fold -> fold.heldOut().stream())

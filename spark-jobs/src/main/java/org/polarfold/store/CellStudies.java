@@ -76,6 +76,11 @@ public final class CellStudies {
     return new CellStudies(new TrainingStudies(shares, ranks.size()), new HeldOutStudies(rest));
   }
 
+  /** Studies that a finished model is shown: nobody learns from them. */
+  public static HeldOutStudies shown(JavaRDD<FeaturedStudy> studies) {
+    return new HeldOutStudies(studies);
+  }
+
   /** The studies to learn from. */
   public TrainingStudies training() {
     return training;

@@ -1,8 +1,7 @@
 package org.polarfold.store;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -14,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
@@ -51,7 +51,7 @@ public final class FeatureStore {
     return folder.isDone();
   }
 
-  /** One patient's features. */
+  /** One patient's features: those of the maps, then those of their variants. */
   public static Row row(String patient, float[] features) {
     return RowFactory.create(patient, features);
   }
@@ -71,9 +71,10 @@ public final class FeatureStore {
    * The studies of the dataset with their features.
    *
    * @param studies the rows of {@link StudyStore#read}
-   * @param kind whose segment means the baseline sees
+   * @param maps whose segment means the baseline sees
+   * @param views how many views of a study the features are of: the maps, and variants of them
    */
-  public JavaRDD<FeaturedStudy> studies(Dataset<Row> studies, MapKind kind) {
+  public JavaRDD<FeaturedStudy> studies(Dataset<Row> studies, InputMaps maps, int views) {
     String path = folder.pathOf("features.parquet");
     ParquetFooters.of(new Path(path), spark.sparkContext().hadoopConfiguration()).rows(SCHEMA);
     Dataset<Row> features = spark.read().schema(SCHEMA).parquet(path);
@@ -84,33 +85,40 @@ public final class FeatureStore {
                 StudyCodec.AGE,
                 StudyCodec.segmentColumn(MapKind.RESERVE),
                 "features"));
-    if (kind != MapKind.RESERVE) {
-      columns.add(StudyCodec.segmentColumn(kind));
+    for (MapKind kind : maps.kinds()) {
+      if (kind != MapKind.RESERVE) {
+        columns.add(StudyCodec.segmentColumn(kind));
+      }
     }
     for (Target target : Target.values()) {
       columns.add(StudyCodec.labelColumn(target));
     }
     return studies
-        .where(col(StudyCodec.segmentColumn(MapKind.RESERVE)).isNotNull())
         .join(features, StudyCodec.PATIENT)
         .select(StudyCodec.PATIENT, columns.toArray(String[]::new))
         .toJavaRDD()
-        .map(row -> study(row, kind));
+        .map(row -> study(row, maps, views));
   }
 
-  private static FeaturedStudy study(Row row, MapKind kind) {
+  private static FeaturedStudy study(Row row, InputMaps maps, int views) {
     int age = row.fieldIndex(StudyCodec.AGE);
     return new FeaturedStudy(
         row.getString(row.fieldIndex(StudyCodec.PATIENT)),
         row.getString(row.fieldIndex(StudyCodec.SITE)),
         floats(row, row.fieldIndex("features")),
-        doubles(row, StudyCodec.segmentColumn(kind)),
+        views,
+        maps.kinds().stream()
+            .flatMapToDouble(kind -> Arrays.stream(doubles(row, StudyCodec.segmentColumn(kind))))
+            .toArray(),
         doubles(row, StudyCodec.segmentColumn(MapKind.RESERVE)),
         StudyCodec.labels(row),
         row.isNullAt(age) ? Double.NaN : row.getDouble(age));
   }
 
   private static double[] doubles(Row row, String column) {
+    if (row.isNullAt(row.fieldIndex(column))) {
+      return new double[0];
+    }
     return row.<Double>getList(row.fieldIndex(column)).stream()
         .mapToDouble(Double::doubleValue)
         .toArray();

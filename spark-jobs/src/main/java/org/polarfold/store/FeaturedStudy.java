@@ -1,12 +1,13 @@
 package org.polarfold.store;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.OptionalInt;
 import org.polarfold.study.Target;
 
 /**
- * What a model sees of one study, for one map: cached features, segment means, labels.
+ * What a model sees of one study, for its maps: cached features, segment means, labels.
  *
  * <p>A class, not a record: it travels between Spark's processes often, and Kryo reads it.
  */
@@ -17,6 +18,7 @@ public final class FeaturedStudy implements Serializable {
   private final String patient;
   private final String site;
   private final float[] features;
+  private final int views;
   private final double[] segments;
   private final double[] reserveSegments;
   private final EnumMap<Target, Integer> labels;
@@ -26,6 +28,7 @@ public final class FeaturedStudy implements Serializable {
       String patient,
       String site,
       float[] features,
+      int views,
       double[] segments,
       double[] reserveSegments,
       EnumMap<Target, Integer> labels,
@@ -33,6 +36,7 @@ public final class FeaturedStudy implements Serializable {
     this.patient = patient;
     this.site = site;
     this.features = features;
+    this.views = views;
     this.segments = segments;
     this.reserveSegments = reserveSegments;
     this.labels = labels;
@@ -49,17 +53,28 @@ public final class FeaturedStudy implements Serializable {
     return site;
   }
 
-  /** What the frozen network yields for the map. */
+  /** What the frozen network yields for the maps as they are. */
   public float[] features() {
-    return features;
+    return views == 1 ? features : view(0);
   }
 
-  /** The map's 17 segment means, in its unit. */
+  /** How many views there are: the maps as they are, and their variants. */
+  public int views() {
+    return views;
+  }
+
+  /** The features of a view; 0 for the maps as they are. */
+  public float[] view(int view) {
+    int length = features.length / views;
+    return Arrays.copyOfRange(features, view * length, (view + 1) * length);
+  }
+
+  /** The 17 segment means of each map, in its unit. */
   public double[] segments() {
     return segments;
   }
 
-  /** The 17 segment means of flow reserve, dimensionless. */
+  /** The 17 segment means of flow reserve, dimensionless; empty where the study has none. */
   public double[] reserveSegments() {
     return reserveSegments;
   }

@@ -1,7 +1,13 @@
 package org.polarfold.store;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.polarfold.UserException;
 import org.polarfold.study.Target;
 
 /** Predictions as Parquet, a row a patient, arm, target, model, map and seed. */
@@ -77,6 +84,25 @@ public final class PredictionStore {
     write(spark.createDataFrame(rows, SCHEMA), path);
   }
 
+  /** Writes rows as CSV, sorted, with a header, replacing what was there; null is empty. */
+  public static void writeCsv(SparkSession spark, JavaRDD<Row> rows, java.nio.file.Path file) {
+    CSVFormat format =
+        CSVFormat.DEFAULT.builder().setHeader(SCHEMA.fieldNames()).setRecordSeparator('\n').get();
+    try (CSVPrinter printer =
+        new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), format)) {
+      Iterator<Row> sorted = sorted(spark.createDataFrame(rows, SCHEMA)).toLocalIterator();
+      while (sorted.hasNext()) {
+        Row row = sorted.next();
+        for (int i = 0; i < row.length(); i++) {
+          printer.print(row.get(i));
+        }
+        printer.println();
+      }
+    } catch (IOException e) {
+      throw new UserException("Cannot write predictions: " + file + " (expected a file)", e);
+    }
+  }
+
   /** Gathers the predictions of many cells. */
   public static void gather(SparkSession spark, List<String> cells, String path) {
     for (String cell : cells) {
@@ -86,10 +112,11 @@ public final class PredictionStore {
   }
 
   private static void write(Dataset<Row> rows, String path) {
-    rows.coalesce(1)
-        .sortWithinPartitions("target", "model", "map", "arm", "seed", "site", "patient")
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(path);
+    sorted(rows).write().mode(SaveMode.Overwrite).parquet(path);
+  }
+
+  private static Dataset<Row> sorted(Dataset<Row> rows) {
+    return rows.coalesce(1)
+        .sortWithinPartitions("target", "model", "map", "arm", "seed", "site", "patient");
   }
 }

@@ -94,6 +94,15 @@ public final class StudyStore {
     return studiesAt(studies);
   }
 
+  /** The studies that have every one of the maps, as flow. */
+  public Dataset<Row> withMaps(List<MapKind> maps) {
+    Dataset<Row> studies = read();
+    for (MapKind kind : maps) {
+      studies = studies.where(col(StudyCodec.segmentColumn(kind)).isNotNull());
+    }
+    return studies;
+  }
+
   /**
    * What a plan may know of every patient whose study can be learnt from: it has every one of the
    * maps, as flow, and a reserve, which step 1 learns from.

@@ -1,10 +1,13 @@
 package org.polarfold.store;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.polarfold.study.Target;
 
 /**
  * The studies that a cell may learn from, one partition a worker. Only {@link CellStudies} makes
- * them; whatever is fitted accepts nothing else.
+ * them, or parts of them; whatever is fitted accepts nothing else.
  */
 public final class TrainingStudies {
 
@@ -24,5 +27,51 @@ public final class TrainingStudies {
   /** How many there are. */
   public long count() {
     return count;
+  }
+
+  /** The names of their sites, sorted. */
+  public List<String> sites() {
+    return shares.map(FeaturedStudy::site).distinct().collect().stream().sorted().toList();
+  }
+
+  /**
+   * Training studies cut in two.
+   *
+   * @param learnt to learn from
+   * @param watched to see by when enough is learnt
+   */
+  public record Inner(TrainingStudies learnt, TrainingStudies watched) {}
+
+  /**
+   * Sets a share of every worker's studies apart, the same of each class. The order within a worker
+   * is drawn by seed, so every so manieth study is a draw.
+   *
+   * @param share of the studies to watch, above 0 and below 1
+   * @param target whose classes are told apart; a missing label is a class too
+   */
+  public Inner inner(double share, Target target) {
+    return new Inner(part(share, target, false), part(share, target, true));
+  }
+
+  private TrainingStudies part(double share, Target target, boolean watched) {
+    JavaRDD<FeaturedStudy> part =
+        shares.mapPartitions(
+            studies -> {
+              long[] ofClass = new long[3];
+              List<FeaturedStudy> chosen = new ArrayList<>();
+              while (studies.hasNext()) {
+                FeaturedStudy study = studies.next();
+                int label = study.label(target).orElse(2);
+                boolean isWatched =
+                    Math.floor((ofClass[label] + 1) * share) > Math.floor(ofClass[label] * share);
+                ofClass[label]++;
+                if (isWatched == watched) {
+                  chosen.add(study);
+                }
+              }
+              return chosen.iterator();
+            },
+            true);
+    return new TrainingStudies(part, part.count());
   }
 }

@@ -28,7 +28,10 @@ final class Examples {
 
   private Examples() {}
 
-  /** Each worker's share as one {@code MultiDataSet}: 17 segments, then one label a target. */
+  /**
+   * Each worker's share as one {@code MultiDataSet}: a row of features a view, and 17 segments,
+   * then one label a target, a row a study.
+   */
   static JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> of(
       TrainingStudies studies, FeatureScaling scaling, List<Target> targets) {
     return studies
@@ -48,10 +51,13 @@ final class Examples {
   private static MultiDataSet arrays(
       List<FeaturedStudy> studies, FeatureScaling scaling, List<Target> targets) {
     int count = studies.size();
-    float[][] features = new float[count][];
+    int views = studies.get(0).views();
+    float[][] features = new float[count * views][];
     float[][] segments = new float[count][Segment17.COUNT];
     for (int i = 0; i < count; i++) {
-      features[i] = scaling.scaled(studies.get(i));
+      for (int view = 0; view < views; view++) {
+        features[i * views + view] = scaling.scaled(studies.get(i).view(view));
+      }
       double[] reserve = studies.get(i).reserveSegments();
       for (int s = 0; s < Segment17.COUNT; s++) {
         segments[i][s] = (float) ((reserve[s] - RESERVE_CENTRE) / RESERVE_SCALE);

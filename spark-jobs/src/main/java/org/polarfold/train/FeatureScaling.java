@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.TrainingStudies;
 
 /**
@@ -14,6 +13,9 @@ import org.polarfold.store.TrainingStudies;
 final class FeatureScaling implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** For features that pretrained layers know as they are. */
+  static final FeatureScaling NONE = new FeatureScaling(new double[0], new double[0]);
 
   private final double[] mean;
   private final double[] scale;
@@ -84,9 +86,11 @@ final class FeatureScaling implements Serializable {
     return scale.clone();
   }
 
-  /** The scaled features of a study. */
-  float[] scaled(FeaturedStudy study) {
-    float[] features = study.features();
+  /** The scaled features of a view of a study. */
+  float[] scaled(float[] features) {
+    if (mean.length == 0) {
+      return features;
+    }
     float[] scaled = new float[features.length];
     for (int i = 0; i < features.length; i++) {
       scaled[i] = (float) ((features[i] - mean[i]) * scale[i]);

@@ -2,94 +2,161 @@ package org.polarfold.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
-import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.polarfold.backbone.UnfrozenPart;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Schedule;
+import org.polarfold.experiment.Training.Traits;
+import org.polarfold.experiment.Training.TransferStep;
 import org.polarfold.study.Segment17;
 import org.polarfold.study.Target;
 
 /**
  * What is learnt after the frozen part, in the two transfer steps of Yeung et al., J Nucl Cardiol
- * 2022: step 1 learns a shared layer with heads for the flow reserve of 17 segments and for
- * impaired flow reserve; step 2 starts from step 1's weights and adds a head a trait.
+ * 2022: step 1 learns the pretrained layers that are not frozen and a shared layer with heads for
+ * the flow reserve of 17 segments and for impaired flow reserve; step 2 starts from step 1's
+ * weights and adds a head a trait.
+ *
+ * @param features what the frozen part yields
+ * @param unfrozen pretrained layers that go on learning
+ * @param training the experiment's settings
  */
-final class HeadNetwork {
+public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, Training training) {
 
   static final String SEGMENTS = "segments";
+  private static final String INPUT = "features";
   private static final String SHARED = "shared";
 
-  private HeadNetwork() {}
+  /** Depth of the shared layer; unfrozen stages lie behind it. */
+  private static final int SHARED_DEPTH = 1;
 
-  /** Step 1 at its start; input [batch, features]. */
-  static ComputationGraph step1(Training training, int features, long seed) {
-    Training.TransferStep step = training.step1();
+  /** Step 1 at its start. */
+  ComputationGraph step1(TransferStep step, ClassWeights weights, long seed) {
+    ComputationGraph network = graph(step, List.of(Target.IMPAIRED_MFR), weights, seed);
+    unfrozen.ifPresent(pretrained -> pretrained.fill(network));
+    return network;
+  }
+
+  /** Step 2 at its start: step 1's weights, and a new head for every trait. */
+  ComputationGraph step2(
+      ComputationGraph step1,
+      TransferStep step,
+      List<Target> traits,
+      ClassWeights weights,
+      long seed) {
+    ComputationGraph network = graph(step, withTraits(traits), weights, seed);
+    for (Map.Entry<String, INDArray> learnt : step1.paramTable().entrySet()) {
+      network.getParam(learnt.getKey()).assign(learnt.getValue());
+    }
+    return network;
+  }
+
+  /**
+   * The structure of a network that has learnt.
+   *
+   * @param hiddenUnits of the shared layer
+   */
+  public static HeadNetwork finished(
+      InputType features, Optional<UnfrozenPart> unfrozen, int hiddenUnits) {
+    TransferStep none = new TransferStep(1, 1e-3, 0, Schedule.CONSTANT, 1);
+    return new HeadNetwork(
+        features,
+        unfrozen,
+        new Training(
+            1, 1, 1, hiddenUnits, 1, false, Traits.TOGETHER, Optional.empty(), none, none));
+  }
+
+  /** A network of this structure that learns nothing more. */
+  ComputationGraph finished(List<Target> targets) {
+    return graph(training.step1(), targets, ClassWeights.EQUAL, 0);
+  }
+
+  /** The targets of step 2's heads, in their order. */
+  static List<Target> withTraits(List<Target> traits) {
+    List<Target> targets = new ArrayList<>(List.of(Target.IMPAIRED_MFR));
+    targets.addAll(traits);
+    return targets;
+  }
+
+  private ComputationGraph graph(
+      TransferStep step, List<Target> targets, ClassWeights weights, long seed) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .dataType(DataType.FLOAT)
-            .updater(new Adam(step.learningRate()))
+            .updater(updater(step, 0))
             .l2(step.weightDecay())
             .graphBuilder()
-            .addInputs("features")
-            .setInputTypes(InputType.feedForward(features));
+            .addInputs(INPUT)
+            .setInputTypes(features);
+    String last =
+        unfrozen
+            .map(p -> p.addTo(graph, INPUT, depth -> updater(step, SHARED_DEPTH + depth)))
+            .orElse(INPUT);
     graph.addLayer(
         SHARED,
         new DenseLayer.Builder()
             .nOut(training.hiddenUnits())
             .activation(Activation.RELU)
             .weightInit(WeightInit.RELU)
+            .updater(updater(step, SHARED_DEPTH))
             .build(),
-        "features");
+        last);
     graph.addLayer(
         SEGMENTS,
-        new OutputLayer.Builder(LossFunction.MSE)
+        new OutputLayer.Builder(new RegionalLoss(training.robustFrom()))
             .nOut(Segment17.COUNT)
             .activation(Activation.IDENTITY)
             .weightInit(WeightInit.XAVIER)
             .build(),
         SHARED);
-    graph.addLayer(Target.IMPAIRED_MFR.key(), binaryHead().build(), SHARED);
-    graph.setOutputs(SEGMENTS, Target.IMPAIRED_MFR.key());
+    List<String> outputs = new ArrayList<>(List.of(SEGMENTS));
+    for (Target target : targets) {
+      graph.addLayer(
+          target.key(),
+          new OutputLayer.Builder(weights.loss(target))
+              .nOut(1)
+              .activation(Activation.SIGMOID)
+              .weightInit(WeightInit.XAVIER)
+              .build(),
+          SHARED);
+      outputs.add(target.key());
+    }
+    graph.setOutputs(outputs.toArray(String[]::new));
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
   }
 
-  /** Step 2 at its start: step 1's weights, and a new head for every trait. */
-  static ComputationGraph step2(
-      ComputationGraph step1, Training training, List<Target> traits, long seed) {
-    Training.TransferStep step = training.step2();
-    TransferLearning.GraphBuilder graph =
-        new TransferLearning.GraphBuilder(step1)
-            .fineTuneConfiguration(
-                new FineTuneConfiguration.Builder()
-                    .seed(seed)
-                    .updater(new Adam(step.learningRate()))
-                    .l2(step.weightDecay())
-                    .build());
-    for (Target trait : traits) {
-      graph.addLayer(trait.key(), binaryHead().nIn(training.hiddenUnits()).build(), SHARED);
+  private static IUpdater updater(TransferStep step, int depth) {
+    double rate = step.learningRate() * Math.pow(step.depthFactor(), depth);
+    if (rate == 0) {
+      // Adam would take its epsilon for a rate of 0.
+      return new Sgd(0.0);
     }
-    List<String> outputs = new ArrayList<>(List.of(SEGMENTS, Target.IMPAIRED_MFR.key()));
-    traits.forEach(trait -> outputs.add(trait.key()));
-    return graph.setOutputs(outputs.toArray(String[]::new)).build();
-  }
-
-  private static OutputLayer.Builder binaryHead() {
-    return new OutputLayer.Builder(LossFunction.XENT)
-        .nOut(1)
-        .activation(Activation.SIGMOID)
-        .weightInit(WeightInit.XAVIER);
+    ISchedule schedule =
+        switch (step.schedule()) {
+          case CONSTANT -> new FixedSchedule(rate);
+          case LINEAR -> new PolySchedule(ScheduleType.EPOCH, rate, 1, step.epochs());
+        };
+    return new Adam(schedule);
   }
 }

@@ -44,6 +44,7 @@ public final class ParameterAveraging
 
   private final int batchSize;
   private final int period;
+  private final ExampleForm form;
   private final Seeds seeds;
   private long examplesUsed;
   private @Nullable List<Long> shareSizes;
@@ -57,12 +58,17 @@ public final class ParameterAveraging
    * @param seeds decide the order of examples in every epoch
    */
   public ParameterAveraging(int batchSize, int period, Seeds seeds) {
+    this(batchSize, period, ExampleForm.PLAIN, seeds);
+  }
+
+  ParameterAveraging(int batchSize, int period, ExampleForm form, Seeds seeds) {
     if (batchSize < 1 || period < 1) {
       throw new IllegalArgumentException(
           "Invalid averaging: batches of " + batchSize + ", every " + period);
     }
     this.batchSize = batchSize;
     this.period = period;
+    this.form = form;
     this.seeds = seeds;
   }
 
@@ -96,7 +102,7 @@ public final class ParameterAveraging
       JavaRDD<MultiDataSet> shares,
       int firstBatch) {
     WorkerTask task =
-        new WorkerTask(NetworkState.of(network), firstBatch, period, batchSize, seeds.root());
+        new WorkerTask(NetworkState.of(network), firstBatch, period, batchSize, form, seeds.root());
     Broadcast<WorkerTask> broadcast = spark.getSparkContext().broadcast(task);
     List<WorkerResult> results =
         new ArrayList<>(
@@ -128,7 +134,7 @@ public final class ParameterAveraging
             .mapPartitions(
                 partition -> {
                   List<Long> rows = new ArrayList<>();
-                  partition.forEachRemaining(share -> rows.add(share.getFeatures(0).size(0)));
+                  partition.forEachRemaining(share -> rows.add(share.getLabels(0).size(0)));
                   return List.<List<Long>>of(rows).iterator();
                 })
             .collect();

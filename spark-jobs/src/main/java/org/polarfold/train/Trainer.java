@@ -1,30 +1,53 @@
 package org.polarfold.train;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.TransferStep;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.store.TrainingStudies;
 import org.polarfold.study.Target;
 
 /**
- * Trains the heads of a cell in two transfer steps, by parameter averaging.
+ * Trains the networks of a cell in two transfer steps, by parameter averaging.
  *
- * @param training the experiment's settings
+ * @param structure the network's, with the experiment's settings
+ * @param views of a study: its maps, and the variants of them
  * @param seeds the cell's seeds
  */
-public record Trainer(Training training, Seeds seeds) {
+public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
+
+  private Training training() {
+    return structure.training();
+  }
+
+  private interface Start extends Function<TransferStep, ComputationGraph> {}
 
   /** Step 1: flow reserve of the segments and impaired flow reserve. */
-  public TransferNetwork step1(TrainingStudies studies, int features) {
-    FeatureScaling scaling = FeatureScaling.fit(studies, features);
-    ComputationGraph start = HeadNetwork.step1(training, features, seeds.seed("weights", 1));
-    return train(start, studies, scaling, List.of(Target.IMPAIRED_MFR), training.step1(), 1);
+  public TransferNetwork step1(TrainingStudies studies) {
+    InputType features = structure.features();
+    FeatureScaling scaling =
+        features.getType() == InputType.Type.FF
+            ? FeatureScaling.fit(studies, (int) features.arrayElementsPerExample())
+            : FeatureScaling.NONE;
+    List<Target> targets = List.of(Target.IMPAIRED_MFR);
+    ClassWeights weights = weights(studies, targets);
+    long seed = seeds.seed("weights", 1);
+    return train(
+        step -> structure.step1(step, weights, seed),
+        studies,
+        scaling,
+        targets,
+        training().step1(),
+        1);
   }
 
   /**
@@ -35,39 +58,93 @@ public record Trainer(Training training, Seeds seeds) {
    */
   public TransferNetwork step2(
       TransferNetwork step1, TrainingStudies studies, List<Target> traits) {
-    List<Target> targets = new ArrayList<>(step1.targets());
-    targets.addAll(traits);
-    ComputationGraph start =
-        HeadNetwork.step2(step1.network(), training, traits, seeds.seed("weights", 2));
-    return train(start, studies, step1.scaling(), targets, training.step2(), 2);
+    ClassWeights weights = weights(studies, HeadNetwork.withTraits(traits));
+    long seed = seeds.seed("weights", 2);
+    return train(
+        step -> structure.step2(step1.network(), step, traits, weights, seed),
+        studies,
+        step1.scaling(),
+        HeadNetwork.withTraits(traits),
+        training().step2(),
+        2);
+  }
+
+  private ClassWeights weights(TrainingStudies studies, List<Target> targets) {
+    return training().balanced() ? ClassWeights.fit(studies, targets) : ClassWeights.EQUAL;
   }
 
   private TransferNetwork train(
-      ComputationGraph start,
+      Start start,
       TrainingStudies studies,
       FeatureScaling scaling,
       List<Target> targets,
-      Training.TransferStep step,
+      TransferStep step,
       int number) {
-    ParameterAveraging master =
-        new ParameterAveraging(
-            training.batchSize(), training.averagingPeriod(), seeds.family("step", number));
-    JavaRDD<MultiDataSet> shares = Examples.of(studies, scaling, targets).cache();
+    Seeds ofStep = seeds.family("step", number);
+    Optional<InnerSplit> inner = training().innerSplit();
+    if (inner.isEmpty()) {
+      JavaRDD<MultiDataSet> shares = Examples.of(studies, scaling, targets).cache();
+      try {
+        ParameterAveraging master = master(ofStep);
+        SparkComputationGraph spark = graph(start.apply(step), shares, master);
+        for (int epoch = 0; epoch < step.epochs(); epoch++) {
+          spark.fitMultiDataSet(shares);
+        }
+        requireAllUsed(master, studies, step.epochs());
+        return new TransferNetwork(
+            structure, scaling, spark.getNetwork(), targets, Optional.empty());
+      } finally {
+        shares.unpersist(false);
+      }
+    }
+    // The label that the step is about: impaired flow reserve, or its first trait.
+    Target told = targets.get(targets.size() > 1 ? 1 : 0);
+    TrainingStudies.Inner cut = studies.inner(inner.get().share(), told);
+    JavaRDD<MultiDataSet> learnt = Examples.of(cut.learnt(), scaling, targets).cache();
+    JavaRDD<MultiDataSet> watched = Examples.of(cut.watched(), scaling, targets).cache();
     try {
-      SparkComputationGraph spark =
-          new SparkComputationGraph(
-              JavaSparkContext.fromSparkContext(shares.context()), start, master);
-      for (int epoch = 0; epoch < step.epochs(); epoch++) {
-        spark.fitMultiDataSet(shares);
+      InnerChoice choice = new InnerChoice(inner.get(), form());
+      for (double factor : inner.get().rateFactors()) {
+        TransferStep tried = step.atRate(factor * step.learningRate());
+        ParameterAveraging master = master(ofStep);
+        SparkComputationGraph spark = graph(start.apply(tried), learnt, master);
+        choice.begin(tried.learningRate());
+        while (choice.epoch() < step.epochs() && choice.goesOn()) {
+          spark.fitMultiDataSet(learnt);
+          choice.look(spark.getNetwork(), watched);
+        }
+        requireAllUsed(master, cut.learnt(), choice.epoch());
       }
-      long expected = studies.count() * step.epochs();
-      if (master.examplesUsed() != expected) {
-        throw new IllegalStateException(
-            "Training used " + master.examplesUsed() + " examples (expected " + expected + ")");
-      }
-      return new TransferNetwork(scaling, spark.getNetwork(), targets);
+      ComputationGraph best = start.apply(step);
+      choice.best().restore(best);
+      return new TransferNetwork(structure, scaling, best, targets, Optional.of(choice.chosen()));
     } finally {
-      shares.unpersist(false);
+      learnt.unpersist(false);
+      watched.unpersist(false);
+    }
+  }
+
+  private ExampleForm form() {
+    return ExampleForm.of(views, structure.features());
+  }
+
+  private ParameterAveraging master(Seeds ofStep) {
+    return new ParameterAveraging(
+        training().batchSize(), training().averagingPeriod(), form(), ofStep);
+  }
+
+  private static SparkComputationGraph graph(
+      ComputationGraph start, JavaRDD<MultiDataSet> shares, ParameterAveraging master) {
+    return new SparkComputationGraph(
+        JavaSparkContext.fromSparkContext(shares.context()), start, master);
+  }
+
+  private static void requireAllUsed(
+      ParameterAveraging master, TrainingStudies studies, int epochs) {
+    long expected = studies.count() * epochs;
+    if (master.examplesUsed() != expected) {
+      throw new IllegalStateException(
+          "Training used " + master.examplesUsed() + " examples (expected " + expected + ")");
     }
   }
 }

@@ -1,112 +1,131 @@
 package org.polarfold.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.evaluate.Youden;
 import org.polarfold.provenance.Digest;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.HeldOutStudies;
+import org.polarfold.store.TrainingStudies;
 import org.polarfold.study.Target;
 import scala.Tuple2;
 
 /**
  * A trained network of one transfer step, with the scaling of its inputs: what a cell keeps.
  *
+ * @param structure what it is built of
  * @param scaling learnt from the cell's training studies
- * @param network the heads; outputs are 17 segments, then one probability a target
+ * @param network outputs are 17 segments, then one probability a target
  * @param targets the targets, in the order of the outputs after the first
+ * @param chosen by an inner split, where there was one
  */
 public record TransferNetwork(
-    FeatureScaling scaling, ComputationGraph network, List<Target> targets) {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+    HeadNetwork structure,
+    FeatureScaling scaling,
+    ComputationGraph network,
+    List<Target> targets,
+    Optional<Chosen> chosen) {
 
   /**
-   * The probability of a target for every held-out study, whether its label is known or not.
+   * The probability of every target for every held-out study, whether its label is known or not.
    *
-   * @return study and score in [0, 1]
+   * @return study and scores in [0, 1], in the order of {@link #targets}
    */
-  public JavaPairRDD<FeaturedStudy, Double> scores(HeldOutStudies heldOut, Target target) {
+  public JavaPairRDD<FeaturedStudy, double[]> scores(HeldOutStudies heldOut) {
     NetworkState state = NetworkState.of(network);
     FeatureScaling inputs = scaling;
-    int output = 1 + targets.indexOf(target);
-    JavaRDD<FeaturedStudy> studies = heldOut.studies();
-    return studies.mapPartitionsToPair(
-        part -> {
-          List<FeaturedStudy> all = new ArrayList<>();
-          part.forEachRemaining(all::add);
-          List<Tuple2<FeaturedStudy, Double>> scored = new ArrayList<>();
-          if (!all.isEmpty()) {
-            ComputationGraph graph = state.network();
-            // One study at a time, so that a score does not depend on its neighbours.
-            for (FeaturedStudy study : all) {
-              INDArray row = Nd4j.createFromArray(new float[][] {inputs.scaled(study)});
-              scored.add(new Tuple2<>(study, graph.output(row)[output].getDouble(0)));
-            }
-          }
-          return scored.iterator();
-        });
+    ExampleForm form = ExampleForm.of(1, structure.features());
+    return heldOut
+        .studies()
+        .mapPartitionsToPair(
+            part -> {
+              List<FeaturedStudy> all = new ArrayList<>();
+              part.forEachRemaining(all::add);
+              List<Tuple2<FeaturedStudy, double[]>> scored = new ArrayList<>();
+              if (!all.isEmpty()) {
+                ComputationGraph graph = state.network();
+                for (FeaturedStudy study : all) {
+                  scored.add(
+                      new Tuple2<>(study, probabilities(graph, inputs, form, study.features())));
+                }
+              }
+              return scored.iterator();
+            });
+  }
+
+  /** One study at a time, so that a score does not depend on its neighbours. */
+  private static double[] probabilities(
+      ComputationGraph graph, FeatureScaling inputs, ExampleForm form, float[] features) {
+    INDArray row = Nd4j.createFromArray(new float[][] {inputs.scaled(features)});
+    return Arrays.stream(graph.output(form.shaped(row)))
+        .skip(1)
+        .mapToDouble(output -> output.getDouble(0))
+        .toArray();
+  }
+
+  /**
+   * By target the probability with the largest Youden index on the studies it learnt from; none of
+   * a target of which a class has nobody.
+   */
+  public Map<Target, Double> thresholds(TrainingStudies studies) {
+    NetworkState state = NetworkState.of(network);
+    FeatureScaling inputs = scaling;
+    ExampleForm form = ExampleForm.of(1, structure.features());
+    List<Target> told = targets;
+    List<double[]> labelled =
+        studies
+            .shares()
+            .mapPartitions(
+                share -> {
+                  List<double[]> rows = new ArrayList<>();
+                  ComputationGraph graph = state.network();
+                  share.forEachRemaining(
+                      study -> {
+                        double[] scores = probabilities(graph, inputs, form, study.features());
+                        double[] row = Arrays.copyOf(scores, 2 * scores.length);
+                        for (int t = 0; t < scores.length; t++) {
+                          row[scores.length + t] = study.label(told.get(t)).orElse(-1);
+                        }
+                        rows.add(row);
+                      });
+                  return rows.iterator();
+                })
+            .collect();
+    Map<Target, Double> thresholds = new EnumMap<>(Target.class);
+    for (int t = 0; t < told.size(); t++) {
+      int score = t;
+      int label = told.size() + t;
+      List<double[]> known = labelled.stream().filter(row -> row[label] >= 0).toList();
+      byte[] labels = new byte[known.size()];
+      double[] scores = new double[known.size()];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = (byte) known.get(i)[label];
+        scores[i] = known.get(i)[score];
+      }
+      Youden.threshold(labels, scores)
+          .ifPresent(threshold -> thresholds.put(told.get(score), threshold));
+    }
+    return thresholds;
   }
 
   /** SHA-256 over scaling and parameters. */
   public String digest() {
+    return digest(scaling, network.params().dup().data().asFloat());
+  }
+
+  static String digest(FeatureScaling scaling, float[] parameters) {
     return Digest.sha256()
         .add(Arrays.toString(scaling.mean()))
         .add(Arrays.toString(scaling.scale()))
-        .add(network.params().dup().data().asFloat())
+        .add(parameters)
         .hex();
-  }
-
-  /** The network as a DL4J zip, without its updater. */
-  public byte[] networkBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ModelSerializer.writeModel(network, bytes, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  /** Scaling and targets as JSON. */
-  public String inputsText() {
-    ObjectNode root = JSON.createObjectNode();
-    root.set("targets", JSON.valueToTree(targets));
-    root.set("mean", JSON.valueToTree(scaling.mean()));
-    root.set("scale", JSON.valueToTree(scaling.scale()));
-    return root + "\n";
-  }
-
-  /** The network that {@link #networkBytes} and {@link #inputsText} describe. */
-  public static TransferNetwork read(byte[] network, String inputs) {
-    try {
-      JsonNode root = JSON.readTree(inputs);
-      List<Target> targets =
-          StreamSupport.stream(root.path("targets").spliterator(), false)
-              .map(target -> Target.valueOf(target.asText()))
-              .toList();
-      return new TransferNetwork(
-          FeatureScaling.of(
-              JSON.treeToValue(root.path("mean"), double[].class),
-              JSON.treeToValue(root.path("scale"), double[].class)),
-          ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(network), false),
-          targets);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

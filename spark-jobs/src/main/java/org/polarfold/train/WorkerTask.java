@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.polarfold.provenance.Seeds;
@@ -18,14 +16,16 @@ import org.polarfold.provenance.Seeds;
  * @param firstBatch the first batch of the epoch to take
  * @param batches how many to take, or as many as its share still has
  * @param batchSize examples of a batch; the last one of a share may be smaller
+ * @param form of the examples
  * @param seed root of the seeds that order the examples
  */
-record WorkerTask(NetworkState start, int firstBatch, int batches, int batchSize, long seed)
+record WorkerTask(
+    NetworkState start, int firstBatch, int batches, int batchSize, ExampleForm form, long seed)
     implements Serializable {
 
   /** Takes the round's gradient steps on a worker's share. */
   WorkerResult run(int worker, MultiDataSet share) {
-    int[] order = order(worker, (int) share.getFeatures(0).size(0));
+    int[] order = order(worker, (int) share.getLabels(0).size(0));
     int from = Math.min(firstBatch * batchSize, order.length);
     int to = Math.min(from + batches * batchSize, order.length);
     ComputationGraph network = start.network();
@@ -33,7 +33,7 @@ record WorkerTask(NetworkState start, int firstBatch, int batches, int batchSize
     double loss = 0;
     for (int first = from; first < to; first += batchSize) {
       int[] rows = Arrays.copyOfRange(order, first, Math.min(first + batchSize, to));
-      network.fit(rows(share, rows));
+      network.fit(form.batch(share, rows, views(worker, rows)));
       loss += network.score() * rows.length;
     }
     return new WorkerResult(worker, to - from, loss, NetworkState.of(network));
@@ -52,17 +52,14 @@ record WorkerTask(NetworkState start, int firstBatch, int batches, int batchSize
     return order;
   }
 
-  private static MultiDataSet rows(MultiDataSet share, int[] rows) {
-    return new org.nd4j.linalg.dataset.MultiDataSet(
-        rows(share.getFeatures(), rows),
-        rows(share.getLabels(), rows),
-        rows(share.getFeaturesMaskArrays(), rows),
-        rows(share.getLabelsMaskArrays(), rows));
-  }
-
-  private static INDArray @Nullable [] rows(INDArray @Nullable [] arrays, int[] rows) {
-    return arrays == null
-        ? null
-        : Arrays.stream(arrays).map(array -> array.getRows(rows)).toArray(INDArray[]::new);
+  /** Which row of the features each of some examples is in this epoch. */
+  private int[] views(int worker, int[] examples) {
+    if (form.views() == 1) {
+      return examples;
+    }
+    Seeds seeds = new Seeds(seed).family("view", start.epoch(), worker);
+    return Arrays.stream(examples)
+        .map(e -> e * form.views() + Math.floorMod(seeds.seed(e), form.views()))
+        .toArray();
   }
 }

@@ -6,22 +6,22 @@ import org.polarfold.experiment.Experiment;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Fold;
 import org.polarfold.split.SplitPlan;
-import org.polarfold.study.MapKind;
+import org.polarfold.study.InputMaps;
 
 /**
- * A fold of one arm, for one map and one seed: its cells train on the same studies.
+ * A fold of one arm, for some maps and one seed: its cells train on the same studies.
  *
  * @param arm as {@code internal}
  * @param fold who is held out
  * @param map what is looked at
  * @param seed one of the experiment's
  */
-record FoldOfMap(String arm, Fold fold, MapKind map, long seed) {
+record FoldOfMap(String arm, Fold fold, InputMaps map, long seed) {
 
   /** All of a plan's folds, in the order they are run in. */
   static List<FoldOfMap> of(Experiment experiment, SplitPlan plan) {
     List<FoldOfMap> all = new ArrayList<>();
-    for (MapKind map : experiment.maps()) {
+    for (InputMaps map : experiment.maps()) {
       for (long seed : experiment.seeds()) {
         for (SplitPlan.PlannedDesign design : plan.designs()) {
           design.folds().forEach(fold -> all.add(new FoldOfMap(design.arm(), fold, map, seed)));
@@ -33,18 +33,10 @@ record FoldOfMap(String arm, Fold fold, MapKind map, long seed) {
 
   /** The stages that have something to do. The baseline has no seed: it is fitted for the first. */
   List<Stage> stages(Experiment experiment) {
-    List<Stage> stages = new ArrayList<>();
-    for (Stage stage : Stage.values()) {
-      boolean again = stage == Stage.BASELINE && seed != experiment.seeds().get(0);
-      // Step 2 starts from step 1, whether or not anyone asks for what step 1 scores.
-      boolean needed =
-          !stage.targets(experiment).isEmpty()
-              || (stage == Stage.STEP_1 && !Stage.STEP_2.targets(experiment).isEmpty());
-      if (needed && !again) {
-        stages.add(stage);
-      }
-    }
-    return stages;
+    boolean first = seed == experiment.seeds().get(0);
+    return Stage.of(experiment).stream()
+        .filter(stage -> first || stage.kind() != Stage.Kind.BASELINE)
+        .toList();
   }
 
   /** The name of a cell: its folder. */

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.api.java.JavaPairRDD;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
-import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.provenance.Digest;
 import org.polarfold.store.CellStudies;
@@ -19,7 +18,10 @@ import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.Target;
+import org.polarfold.train.HeadNetwork;
 import org.polarfold.train.LogisticBaseline;
+import org.polarfold.train.ModelFacts;
+import org.polarfold.train.SavedModel;
 import org.polarfold.train.Trainer;
 import org.polarfold.train.TransferNetwork;
 
@@ -28,10 +30,14 @@ final class FoldRunner implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The file of a cell's network. */
+  static final String MODEL = "model.zip";
+
   private final Validation validation;
   private final Experiment experiment;
   private final FoldOfMap fold;
   private final CellStudies studies;
+  private final HeadNetwork structure;
   private final Trainer trainer;
 
   FoldRunner(
@@ -42,7 +48,14 @@ final class FoldRunner implements AutoCloseable {
     this.studies =
         CellStudies.of(
             all, patients, fold.fold(), experiment.training().workers(), fold.seeds(experiment));
-    this.trainer = new Trainer(experiment.training(), fold.seeds(experiment));
+    this.structure =
+        new HeadNetwork(
+            validation.backbone().features(fold.map()),
+            validation.backbone().unfrozen(),
+            experiment.training());
+    this.trainer =
+        new Trainer(
+            structure, 1 + experiment.network().augmentation().variants(), fold.seeds(experiment));
   }
 
   /** Runs a cell, unless it is finished and of the same digest; says whether it did. */
@@ -55,15 +68,14 @@ final class FoldRunner implements AutoCloseable {
     }
     cell.delete();
     Description description = new Description(stage, digest);
-    switch (stage) {
+    switch (stage.kind()) {
       case STEP_1 -> {
-        TransferNetwork network = trainer.step1(studies.training(), Backbone.featureCount());
+        TransferNetwork network = trainer.step1(studies.training());
         finish(cell, description, network);
       }
       case STEP_2 -> {
-        TransferNetwork step1 = stored(folder(Stage.STEP_1));
-        TransferNetwork network =
-            trainer.step2(step1, studies.training(), stage.targets(experiment));
+        TransferNetwork step1 = stored(folder(Stage.step1(experiment)));
+        TransferNetwork network = trainer.step2(step1, studies.training(), stage.targets());
         finish(cell, description, network);
       }
       case BASELINE -> finishBaseline(cell, description);
@@ -72,45 +84,52 @@ final class FoldRunner implements AutoCloseable {
   }
 
   private void finish(RunFolder cell, Description description, TransferNetwork network) {
-    cell.write("network.zip", network.networkBytes());
-    cell.write("inputs.json", network.inputsText());
-    predict(cell, description.stage, target -> network.scores(studies.heldOut(), target));
-    description.finish(cell, network.digest());
+    cell.write(MODEL, SavedModel.bytes(network, facts(network)));
+    Stage stage = description.stage;
+    if (!stage.targets().isEmpty() && !fold.fold().heldOut().isEmpty()) {
+      PredictionStore.Origin origin = origin(stage);
+      int[] places = stage.targets().stream().mapToInt(network.targets()::indexOf).toArray();
+      List<Target> targets = stage.targets();
+      write(
+          cell,
+          network
+              .scores(studies.heldOut())
+              .flatMap(
+                  scored ->
+                      IntStream.range(0, places.length)
+                          .mapToObj(
+                              t -> row(origin, targets.get(t), scored._1(), scored._2()[places[t]]))
+                          .iterator()));
+    }
+    description.finish(cell, network);
   }
 
   private void finishBaseline(RunFolder cell, Description description) {
     double ridge = experiment.baseline().ridge();
-    predict(
-        cell,
-        Stage.BASELINE,
-        target ->
-            LogisticBaseline.fit(validation.spark(), studies.training(), target, ridge)
-                .scores(studies.heldOut()));
+    PredictionStore.Origin origin = origin(description.stage);
+    description.stage.targets().stream()
+        .map(
+            target ->
+                LogisticBaseline.fit(validation.spark(), studies.training(), target, ridge)
+                    .scores(studies.heldOut())
+                    .map(scored -> row(origin, target, scored._1(), scored._2())))
+        .reduce(JavaRDD::union)
+        .ifPresent(rows -> write(cell, rows));
     description.finish(cell, null);
   }
 
-  private interface Scorer {
-    JavaPairRDD<FeaturedStudy, Double> score(Target target);
+  private PredictionStore.Origin origin(Stage stage) {
+    return new PredictionStore.Origin(
+        fold.arm(), stage.kind().model(), fold.map().key(), fold.seed(), fold.fold().name());
   }
 
-  private void predict(RunFolder cell, Stage stage, Scorer scorer) {
-    PredictionStore.Origin origin =
-        new PredictionStore.Origin(
-            fold.arm(), stage.model(), fold.map().key(), fold.seed(), fold.fold().name());
-    Optional<JavaRDD<Row>> rows =
-        stage.targets(experiment).stream()
-            .map(target -> rows(origin, target, scorer.score(target)))
-            .reduce(JavaRDD::union);
-    rows.ifPresent(
-        all -> PredictionStore.write(validation.spark(), all, cell.pathOf("predictions.parquet")));
+  private void write(RunFolder cell, JavaRDD<Row> rows) {
+    PredictionStore.write(validation.spark(), rows, cell.pathOf("predictions.parquet"));
   }
 
-  private static JavaRDD<Row> rows(
-      PredictionStore.Origin origin, Target target, JavaPairRDD<FeaturedStudy, Double> scores) {
-    String name = target.key();
-    return scores.map(
-        scored ->
-            PredictionStore.row(origin, scored._1(), name, scored._1().label(target), scored._2()));
+  private static Row row(
+      PredictionStore.Origin origin, Target target, FeaturedStudy study, double score) {
+    return PredictionStore.row(origin, study, target.key(), study.label(target), score);
   }
 
   /** What a cell.json says. */
@@ -124,7 +143,7 @@ final class FoldRunner implements AutoCloseable {
       this.digest = digest;
     }
 
-    void finish(RunFolder cell, @Nullable String networkDigest) {
+    void finish(RunFolder cell, @Nullable TransferNetwork network) {
       ObjectNode root = JSON.createObjectNode();
       root.put("schema", "polarfold-cell/1");
       root.put("digest", digest);
@@ -133,14 +152,15 @@ final class FoldRunner implements AutoCloseable {
       root.put("map", fold.map().key());
       root.put("seed", fold.seed());
       root.put("stage", stage.key());
-      root.put("model", stage.model());
+      root.put("model", stage.kind().model());
       root.put("trainingStudies", studies.training().count());
       root.put("heldOutStudies", fold.fold().heldOut().size());
-      if (networkDigest != null) {
-        root.put("networkDigest", networkDigest);
+      if (network != null) {
+        root.put("networkDigest", network.digest());
+        network.chosen().ifPresent(chosen -> root.set("innerSplit", JSON.valueToTree(chosen)));
       }
-      if (stage == Stage.STEP_2) {
-        root.put("step1Digest", digest(Stage.STEP_1));
+      if (stage.kind() == Stage.Kind.STEP_2) {
+        root.put("step1Digest", digest(Stage.step1(experiment)));
       }
       try {
         cell.write(
@@ -162,9 +182,10 @@ final class FoldRunner implements AutoCloseable {
             .add(experiment.training().toString())
             .add(experiment.baseline().toString())
             .add(experiment.targets().toString())
-            .add(Backbone.featureKey(fold.map()));
-    if (stage == Stage.STEP_2) {
-      digest.add(digest(Stage.STEP_1));
+            .add(validation.backbone().key())
+            .add(experiment.network().toString());
+    if (stage.kind() == Stage.Kind.STEP_2) {
+      digest.add(digest(Stage.step1(experiment)));
     }
     return digest.hex();
   }
@@ -197,12 +218,28 @@ final class FoldRunner implements AutoCloseable {
     return digest.substring(0, Math.min(12, digest.length()));
   }
 
-  private TransferNetwork stored(RunFolder cell) {
-    return TransferNetwork.read(
-        cell.bytes("network.zip").orElseThrow(), cell.text("inputs.json").orElseThrow());
+  private ModelFacts facts(TransferNetwork network) {
+    List<String> sites = studies.training().sites();
+    return new ModelFacts(
+        experiment.network(),
+        validation.backbone().key(),
+        fold.map(),
+        experiment.training().hiddenUnits(),
+        network.targets(),
+        network.thresholds(studies.training()),
+        validation.origin().of(sites, studies.training().count()));
   }
 
-  private RunFolder folder(Stage stage) {
+  private TransferNetwork stored(RunFolder cell) {
+    try {
+      return SavedModel.read(cell.bytes(MODEL).orElseThrow()).network(structure);
+    } catch (WeightFlaw e) {
+      throw new UserException(
+          "Cannot read " + cell.shownPathOf(MODEL) + " (expected " + e.expected() + ")", e);
+    }
+  }
+
+  RunFolder folder(Stage stage) {
     return validation.run().folder("cells").folder(fold.cell(stage));
   }
 

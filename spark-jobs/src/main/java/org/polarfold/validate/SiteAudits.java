@@ -15,7 +15,7 @@ import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Fold;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.FeaturedStudy;
-import org.polarfold.study.MapKind;
+import org.polarfold.study.InputMaps;
 import org.polarfold.study.SiteId;
 
 /**
@@ -37,11 +37,11 @@ public final class SiteAudits {
    * @param studies the studies of a map, with features
    */
   public static List<MapAudit> of(
-      SplitPlan plan, List<MapKind> maps, Function<MapKind, JavaRDD<FeaturedStudy>> studies) {
+      SplitPlan plan, List<InputMaps> maps, Function<InputMaps, JavaRDD<FeaturedStudy>> studies) {
     Seeds seeds = new Seeds(plan.seed()).family("audit");
     Map<String, String> folds = folds(plan, seeds);
     List<MapAudit> audits = new ArrayList<>();
-    for (MapKind map : maps) {
+    for (InputMaps map : maps) {
       List<FeaturedStudy> seen = collected(studies.apply(map), folds);
       audits.add(
           new MapAudit(

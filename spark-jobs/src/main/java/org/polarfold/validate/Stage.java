@@ -1,46 +1,66 @@
 package org.polarfold.validate;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Training.Traits;
 import org.polarfold.study.Target;
 
-/** What is trained in a cell: the network's first or second transfer step, or the baseline. */
-public enum Stage {
-  /** The network, on flow reserve; scores impaired flow reserve. */
-  STEP_1("step-1", "dl"),
-  /** The network, on traits, from step 1; scores the traits. */
-  STEP_2("step-2", "dl"),
-  /** Logistic regression on the 17 segment values; scores every target. */
-  BASELINE("baseline", "logistic");
+/**
+ * What is trained in a cell.
+ *
+ * @param kind the network's first or second transfer step, or the baseline
+ * @param key the stage in a cell's name
+ * @param targets which of the experiment's targets it scores; may be none of step 1, from which
+ *     step 2 starts
+ */
+record Stage(Kind kind, String key, List<Target> targets) {
 
-  private final String key;
-  private final String model;
+  /** The kinds, in the order in which they are run. */
+  enum Kind {
+    /** The network, on flow reserve; scores impaired flow reserve. */
+    STEP_1("dl"),
+    /** The network, on traits, from step 1; scores the traits. */
+    STEP_2("dl"),
+    /** Logistic regression on the 17 segment values; scores every target. */
+    BASELINE("logistic");
 
-  Stage(String key, String model) {
-    this.key = key;
-    this.model = model;
+    private final String model;
+
+    Kind(String model) {
+      this.model = model;
+    }
+
+    /** The model in predictions and results. */
+    String model() {
+      return model;
+    }
   }
 
-  /** The stage in a cell's name. */
-  public String key() {
-    return key;
+  /** Step 1 of every experiment. */
+  static Stage step1(Experiment experiment) {
+    return new Stage(
+        Kind.STEP_1,
+        "step-1",
+        experiment.targets().stream().filter(target -> !target.isTrait()).toList());
   }
 
-  /** The model in predictions and results. */
-  public String model() {
-    return model;
-  }
-
-  /** Which of an experiment's targets it scores; none where it has nothing to do. */
-  public List<Target> targets(Experiment experiment) {
-    return experiment.targets().stream()
-        .filter(
-            target ->
-                switch (this) {
-                  case STEP_1 -> !target.isTrait();
-                  case STEP_2 -> target.isTrait();
-                  case BASELINE -> true;
-                })
-        .toList();
+  /** The stages of an experiment that have something to do. */
+  static List<Stage> of(Experiment experiment) {
+    List<Target> traits = experiment.targets().stream().filter(Target::isTrait).toList();
+    List<Stage> stages = new ArrayList<>();
+    Stage step1 = step1(experiment);
+    if (!step1.targets.isEmpty() || !traits.isEmpty()) {
+      stages.add(step1);
+    }
+    if (experiment.training().traits() == Traits.EACH) {
+      for (Target trait : traits) {
+        stages.add(new Stage(Kind.STEP_2, "step-2-" + trait.key(), List.of(trait)));
+      }
+    } else if (!traits.isEmpty()) {
+      stages.add(new Stage(Kind.STEP_2, "step-2", traits));
+    }
+    stages.add(new Stage(Kind.BASELINE, "baseline", experiment.targets()));
+    return stages;
   }
 }

@@ -1,19 +1,23 @@
 package org.polarfold.validate;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.backbone.Backbone;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.split.Fold;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
-import org.polarfold.study.MapKind;
+import org.polarfold.study.InputMaps;
 import org.polarfold.study.PatientId;
 
 /**
@@ -24,7 +28,13 @@ import org.polarfold.study.PatientId;
  * @param plan who is held out
  * @param run the run's folder
  */
-public record Validation(SparkSession spark, Experiment experiment, SplitPlan plan, RunFolder run) {
+public record Validation(
+    SparkSession spark,
+    Experiment experiment,
+    SplitPlan plan,
+    Backbone backbone,
+    Origin origin,
+    RunFolder run) {
 
   /** Told of every cell that was run; not of those found finished. */
   @FunctionalInterface
@@ -37,6 +47,11 @@ public record Validation(SparkSession spark, Experiment experiment, SplitPlan pl
      * @param all how many there are
      */
     void finished(String cell, int done, int all);
+  }
+
+  /** The model under test, in predictions and results. */
+  public static String networkModel() {
+    return Stage.Kind.STEP_1.model();
   }
 
   /** The names of all cells, in the order they are run in. */
@@ -59,11 +74,11 @@ public record Validation(SparkSession spark, Experiment experiment, SplitPlan pl
    */
   public void run(
       List<PatientId> patients,
-      Function<MapKind, JavaRDD<FeaturedStudy>> studies,
+      Function<InputMaps, JavaRDD<FeaturedStudy>> studies,
       Progress progress) {
     int all = cells().size();
     int done = 0;
-    Map<MapKind, JavaRDD<FeaturedStudy>> inMemory = new EnumMap<>(MapKind.class);
+    Map<InputMaps, JavaRDD<FeaturedStudy>> inMemory = new HashMap<>();
     for (FoldOfMap fold : folds().toList()) {
       JavaRDD<FeaturedStudy> ofMap =
           inMemory.computeIfAbsent(fold.map(), map -> studies.apply(map).cache());
@@ -80,13 +95,41 @@ public record Validation(SparkSession spark, Experiment experiment, SplitPlan pl
     gather();
   }
 
+  /**
+   * Trains the networks to hand on: on every patient of the plan, with the experiment's first seed.
+   * No design holds anybody out of them, so that nothing here says how well they do.
+   *
+   * @return the files of the models, by map and stage, as {@code reserve-step-1}
+   */
+  public SortedMap<String, byte[]> everyone(
+      List<PatientId> patients, Function<InputMaps, JavaRDD<FeaturedStudy>> studies) {
+    SortedMap<String, byte[]> models = new TreeMap<>();
+    for (InputMaps maps : experiment.maps()) {
+      FoldOfMap all = new FoldOfMap("final", Fold.NOBODY_OUT, maps, experiment.seeds().get(0));
+      JavaRDD<FeaturedStudy> ofMap = studies.apply(maps).cache();
+      try (FoldRunner runner = new FoldRunner(this, all, ofMap, patients)) {
+        for (Stage stage : all.stages(experiment)) {
+          if (stage.kind() != Stage.Kind.BASELINE) {
+            runner.run(stage);
+            models.put(
+                maps.key() + "-" + stage.key(),
+                runner.folder(stage).bytes(FoldRunner.MODEL).orElseThrow());
+          }
+        }
+      } finally {
+        ofMap.unpersist();
+      }
+    }
+    return models;
+  }
+
   private void gather() {
     List<String> scored = new ArrayList<>();
     folds()
         .forEach(
             fold ->
                 fold.stages(experiment).stream()
-                    .filter(stage -> !stage.targets(experiment).isEmpty())
+                    .filter(stage -> !stage.targets().isEmpty())
                     .map(fold::cell)
                     .map(cell -> run.folder("cells").folder(cell).pathOf("predictions.parquet"))
                     .forEach(scored::add));

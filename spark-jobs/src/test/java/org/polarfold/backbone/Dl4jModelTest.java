@@ -227,8 +227,8 @@ final class Dl4jModelTest {
     Map<String, byte[]> members = members(saved(network(CNN2DFormat.NCHW)));
     byte[] whole = zip(members);
     int all = members.values().stream().mapToInt(member -> member.length).sum();
-    assertThat(Dl4jZip.of(whole, all).configuration()).isNotEmpty();
-    assertThatThrownBy(() -> Dl4jZip.of(whole, all - 1)).isInstanceOf(WeightFlaw.class);
+    assertThat(Dl4jZip.of(whole, "", all).configuration()).isNotEmpty();
+    assertThatThrownBy(() -> Dl4jZip.of(whole, "", all - 1)).isInstanceOf(WeightFlaw.class);
 
     byte[] blank = new byte[(16 << 20) + 1];
     Arrays.fill(blank, (byte) ' ');

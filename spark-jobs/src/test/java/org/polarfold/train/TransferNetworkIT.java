@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Offset;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.AfterAll;
@@ -18,12 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.polarfold.LocalSpark;
+import org.polarfold.backbone.WeightFlaw;
+import org.polarfold.experiment.InnerSplit;
+import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Schedule;
+import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.store.CellStudies;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.StudyFixture;
+import org.polarfold.store.TrainingStudies;
+import org.polarfold.study.InputMaps;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
 
 /** The two transfer steps of a cell, on few features and a real Spark. */
@@ -41,7 +52,7 @@ class TransferNetworkIT {
   static void start() {
     spark = LocalSpark.start();
     cell = StudyFixture.cell(spark, StudyFixture.studies(60, FEATURES), HELD_OUT, 2, 3);
-    step1 = trainer(TRAINING).step1(cell.training(), FEATURES);
+    step1 = trainer(TRAINING).step1(cell.training());
   }
 
   @AfterAll
@@ -55,32 +66,56 @@ class TransferNetworkIT {
         8,
         2,
         5,
-        new TransferStep(6, 0.02, 0.001),
-        new TransferStep(2, rateOfStep2, decayOfStep2));
+        1,
+        false,
+        Traits.TOGETHER,
+        Optional.empty(),
+        new TransferStep(6, 0.02, 0.001, Schedule.CONSTANT, 1),
+        new TransferStep(2, rateOfStep2, decayOfStep2, Schedule.CONSTANT, 1));
+  }
+
+  private static HeadNetwork structure(Training training) {
+    return new HeadNetwork(InputType.feedForward(FEATURES), Optional.empty(), training);
   }
 
   private static Trainer trainer(Training training) {
-    return new Trainer(training, new Seeds(42));
+    return new Trainer(structure(training), 1, new Seeds(42));
+  }
+
+  private static ComputationGraph step2Start(List<Target> traits, long seed) {
+    return structure(TRAINING)
+        .step2(step1.network(), TRAINING.step2(), traits, ClassWeights.EQUAL, seed);
   }
 
   private static float[] weights(ComputationGraph network, String name) {
     return network.getParam(name).dup().data().asFloat();
   }
 
+  private static ModelFacts facts(TransferNetwork network) {
+    return new ModelFacts(
+        Network.SHIPPED,
+        "frozen",
+        InputMaps.of(MapKind.RESERVE),
+        network.structure().training().hiddenUnits(),
+        network.targets(),
+        network.thresholds(cell.training()),
+        new MadeFor(true, List.of("here"), 55, new TreeMap<>()));
+  }
+
   private static Map<String, Double> scores(TransferNetwork network, Target target) {
     Map<String, Double> scores = new TreeMap<>();
+    int place = network.targets().indexOf(target);
     network
-        .scores(cell.heldOut(), target)
+        .scores(cell.heldOut())
         .collect()
-        .forEach(scored -> scores.put(scored._1().patient(), scored._2()));
+        .forEach(scored -> scores.put(scored._1().patient(), scored._2()[place]));
     return scores;
   }
 
   @Test
   void step2StartsFromStep1() {
-    ComputationGraph start =
-        HeadNetwork.step2(step1.network(), TRAINING, List.of(Target.SEX, Target.SMOKING), 9);
-    ComputationGraph fresh = HeadNetwork.step1(TRAINING, FEATURES, 9);
+    ComputationGraph start = step2Start(List.of(Target.SEX, Target.SMOKING), 9);
+    ComputationGraph fresh = structure(TRAINING).step1(TRAINING.step1(), ClassWeights.EQUAL, 9);
 
     for (String name : List.of("shared_W", "shared_b", "segments_W", "impaired_mfr_W")) {
       assertThat(weights(start, name)).isEqualTo(weights(step1.network(), name));
@@ -144,7 +179,7 @@ class TransferNetworkIT {
   }
 
   private static float[] fitted(JavaRDD<MultiDataSet> shares) {
-    ComputationGraph start = HeadNetwork.step2(step1.network(), TRAINING, List.of(Target.SEX), 9);
+    ComputationGraph start = step2Start(List.of(Target.SEX), 9);
     SparkComputationGraph graph =
         new SparkComputationGraph(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -161,21 +196,113 @@ class TransferNetworkIT {
         trainer(training(0.01, 0))
             .step2(step1, cell.training(), List.of(Target.SEX, Target.DIABETES));
     ComputationGraph start =
-        HeadNetwork.step2(
-            step1.network(),
-            TRAINING,
-            List.of(Target.SEX, Target.DIABETES),
-            new Seeds(42).seed("weights", 2));
+        step2Start(List.of(Target.SEX, Target.DIABETES), new Seeds(42).seed("weights", 2));
 
     assertThat(weights(step2.network(), "diabetes_W")).isEqualTo(weights(start, "diabetes_W"));
     assertThat(weights(step2.network(), "sex_W")).isNotEqualTo(weights(start, "sex_W"));
   }
 
+  private static Training watched(InnerSplit inner, int epochs) {
+    TransferStep step = new TransferStep(epochs, 0.02, 0.001, Schedule.LINEAR, 0.5);
+    return new Training(2, 8, 2, 5, 1, true, Traits.EACH, Optional.of(inner), step, step);
+  }
+
+  /** What is kept is the network after the chosen epoch, and none later. */
   @Test
-  void whatIsStoredScoresTheSame() {
+  void anInnerSplitKeepsTheEpochWithTheLeastLoss() {
+    InnerSplit inner = new InnerSplit(0.25, 3, List.of(1.0));
+    Trainer trainer = trainer(watched(inner, 60));
+
+    TransferNetwork kept = trainer.step1(cell.training());
+
+    Chosen chosen = kept.chosen().orElseThrow();
+    assertThat(chosen.learningRate()).isEqualTo(0.02);
+    assertThat(chosen.epoch()).isBetween(1, 60);
+    assertThat(chosen.loss()).isPositive();
+    assertThat(trainer.step1(cell.training()).digest()).isEqualTo(kept.digest());
+    assertThat(
+            trainer(watched(new InnerSplit(0.25, 1, List.of(1.0)), 60))
+                .step1(cell.training())
+                .chosen()
+                .orElseThrow()
+                .loss())
+        .isGreaterThanOrEqualTo(chosen.loss());
+  }
+
+  /** A rate at which nothing can be learnt, and one at which everything is lost, are not chosen. */
+  @Test
+  void anInnerSplitChoosesTheLearningRate() {
+    Chosen chosen =
+        trainer(watched(new InnerSplit(0.25, 10, List.of(1e-4, 1.0, 500.0)), 20))
+            .step1(cell.training())
+            .chosen()
+            .orElseThrow();
+
+    assertThat(chosen.learningRate()).isEqualTo(0.02);
+  }
+
+  @Test
+  void theInnerSplitCutsTheTrainingStudiesInTwoByClass() {
+    TrainingStudies.Inner inner = cell.training().inner(0.25, Target.SEX);
+    List<FeaturedStudy> learnt = inner.learnt().shares().collect();
+    List<FeaturedStudy> watched = inner.watched().shares().collect();
+
+    assertThat(inner.learnt().count()).isEqualTo(learnt.size());
+    assertThat(inner.watched().count()).isEqualTo(watched.size()).isBetween(8L, 14L);
+    assertThat(Stream.concat(learnt.stream(), watched.stream()).map(FeaturedStudy::patient))
+        .doesNotHaveDuplicates()
+        .hasSize(55)
+        .doesNotContainAnyElementsOf(HELD_OUT);
+    for (int label = 0; label < 2; label++) {
+      int wanted = label;
+      long all =
+          Stream.concat(learnt.stream(), watched.stream())
+              .filter(study -> study.label(Target.SEX).orElse(2) == wanted)
+              .count();
+      long set =
+          watched.stream().filter(study -> study.label(Target.SEX).orElse(2) == wanted).count();
+      // Two workers round down each.
+      assertThat(set).isBetween(all / 4 - 1, all / 4);
+    }
+  }
+
+  /** At a depth factor of 0 the heads learn and what is before them stays. */
+  @Test
+  void freezingLeavesTheSharedLayerWhereItWas() {
+    TransferStep heads = new TransferStep(2, 0.02, 0.001, Schedule.CONSTANT, 0);
+    Training training =
+        new Training(2, 8, 2, 5, 1, false, Traits.TOGETHER, Optional.empty(), heads, heads);
+
+    TransferNetwork step2 = trainer(training).step2(step1, cell.training(), List.of(Target.SEX));
+
+    assertThat(weights(step2.network(), "shared_W"))
+        .isEqualTo(weights(step1.network(), "shared_W"));
+    assertThat(weights(step2.network(), "impaired_mfr_W"))
+        .isNotEqualTo(weights(step1.network(), "impaired_mfr_W"));
+  }
+
+  @Test
+  void balancedClassesWeighTheSame() {
+    ClassWeights weights = ClassWeights.fit(cell.training(), List.of(Target.SEX));
+    long[] counts = new long[2];
+    cell.training()
+        .shares()
+        .collect()
+        .forEach(study -> study.label(Target.SEX).ifPresent(label -> counts[label]++));
+    double all = counts[0] + counts[1];
+
+    assertThat(weights.loss(Target.SEX))
+        .isEqualTo(new TargetLoss(all / (2 * counts[0]), all / (2 * counts[1])));
+    assertThat(weights.loss(Target.DIABETES)).isEqualTo(new TargetLoss(1, 1));
+    assertThat(ClassWeights.EQUAL.loss(Target.SEX)).isEqualTo(new TargetLoss(1, 1));
+  }
+
+  @Test
+  void whatIsStoredScoresTheSame() throws WeightFlaw {
     TransferNetwork step2 = trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX));
 
-    TransferNetwork read = TransferNetwork.read(step2.networkBytes(), step2.inputsText());
+    TransferNetwork read =
+        SavedModel.read(SavedModel.bytes(step2, facts(step2))).network(step2.structure());
 
     assertThat(read.targets()).isEqualTo(step2.targets());
     assertThat(read.digest()).isEqualTo(step2.digest());
@@ -211,9 +338,9 @@ class TransferNetworkIT {
     assertThat(scaling.scale())
         .containsExactly(
             new double[] {Math.sqrt(9.0 / 60), Math.sqrt(81.0 / 80), 0}, Offset.offset(1e-9));
-    assertThat(scaling.scaled(studies.get(0))[0])
+    assertThat(scaling.scaled(studies.get(0).features())[0])
         .isCloseTo((float) (-4 * Math.sqrt(9.0 / 60)), Offset.offset(1e-6f));
-    assertThat(scaling.scaled(studies.get(9))[2]).isZero();
+    assertThat(scaling.scaled(studies.get(9).features())[2]).isZero();
   }
 
   private static FeaturedStudy study(int number, float... features) {

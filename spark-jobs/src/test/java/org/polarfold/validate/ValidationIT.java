@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -25,10 +26,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polarfold.LocalSpark;
 import org.polarfold.UserException;
+import org.polarfold.backbone.Backbone;
 import org.polarfold.backbone.FeatureCache;
+import org.polarfold.experiment.Augmentation;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Splitting;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Schedule;
+import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Enrolled;
@@ -39,7 +45,9 @@ import org.polarfold.split.LeaveOneSiteOut;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.LakeFixture;
 import org.polarfold.store.RunFolder;
+import org.polarfold.store.SiteCohort;
 import org.polarfold.store.StudyStore;
+import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.Target;
@@ -49,6 +57,8 @@ class ValidationIT {
 
   private static final Splitting SPLITTING =
       new Splitting(2, Target.IMPAIRED_MFR, 5, 1, Splitting.USUAL);
+
+  private static final Backbone BACKBONE = Backbone.of(Network.SHIPPED, new Configuration());
 
   private static SparkSession spark;
   private static RunFolder lake;
@@ -85,22 +95,24 @@ class ValidationIT {
   }
 
   private static Experiment experiment(int hiddenUnits, double ridge, Long... seeds) {
-    TransferStep step = new TransferStep(2, 0.01, 0.001);
+    TransferStep step = new TransferStep(2, 0.01, 0.001, Schedule.CONSTANT, 1);
     return new Experiment(
         "tiny",
         20260101,
         new Experiment.DataLocations(
             Path.of("exports"), "lake", Optional.empty(), Optional.empty()),
         SPLITTING,
-        List.of(MapKind.RESERVE),
+        List.of(InputMaps.of(MapKind.RESERVE)),
         List.of(Target.IMPAIRED_MFR, Target.SEX),
         seeds.length == 0 ? List.of(1L) : List.of(seeds),
-        new Training(2, 4, 2, hiddenUnits, step, step),
+        Network.SHIPPED,
+        new Training(2, 4, 2, hiddenUnits, 1, false, Traits.TOGETHER, Optional.empty(), step, step),
         new Experiment.Baseline(ridge));
   }
 
   private static Validation validation(Experiment experiment) {
-    return new Validation(spark, experiment, plan, run);
+    return new Validation(
+        spark, experiment, plan, BACKBONE, new Origin(true, SiteCohort.of(store)), run);
   }
 
   /** Runs what is missing; the names of the cells that were run. */
@@ -109,7 +121,8 @@ class ValidationIT {
     validation(experiment)
         .run(
             enrolled.stream().map(Enrolled::patient).toList(),
-            new FeatureCache(spark, lake, store)::studies,
+            new FeatureCache(spark, lake, store, BACKBONE, Augmentation.NONE, new Seeds(1))
+                ::studies,
             (cell, done, all) -> cells.add(cell));
     return cells;
   }

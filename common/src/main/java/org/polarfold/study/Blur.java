@@ -1,31 +1,37 @@
-package org.polarfold.simulate;
+package org.polarfold.study;
 
 import java.util.Arrays;
 import org.apache.commons.math3.util.FastMath;
-import org.polarfold.study.PolarMap;
 
 /**
  * A Gaussian point spread on the polar grid: around the axis it wraps, along it the outermost rings
  * hold.
  */
-final class Blur {
+public final class Blur {
 
   private static final double DEGREES_PER_SECTOR = 360.0 / PolarMap.SECTORS;
 
   private final double[] around;
   private final double[] along;
 
-  Blur(double degrees, double rings) {
+  /**
+   * A blur.
+   *
+   * @param degrees standard deviation around the axis, at least 0
+   * @param rings standard deviation along it, at least 0
+   */
+  public Blur(double degrees, double rings) {
     around = kernel(degrees / DEGREES_PER_SECTOR);
     along = kernel(rings);
   }
 
   /** What is left of the standard deviation of white noise, 0 to 1. */
-  double whiteSd() {
+  public double whiteSd() {
     return Math.sqrt(squares(around) * squares(along));
   }
 
-  double[] apply(double[] values) {
+  /** The blurred values of a map, ring by ring from the apex. */
+  public double[] apply(double[] values) {
     double[] turned = new double[values.length];
     double[] out = new double[values.length];
     for (int ring = 0; ring < PolarMap.RINGS; ring++) {

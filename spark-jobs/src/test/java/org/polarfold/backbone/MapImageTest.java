@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarMap;
 import org.polarfold.study.Segment17;
 
-class DiscImageTest {
+class MapImageTest {
 
   private static final int SIZE = 64;
 
@@ -34,7 +35,7 @@ class DiscImageTest {
   /** The picture in the unit of the map, row by row; NaN outside of the disc. */
   private static double[][] drawn(float[] map) {
     float[] pixels = new float[SIZE * SIZE];
-    new DiscImage(SIZE).draw(map, MapKind.RESERVE, pixels, 0);
+    MapImage.of(Drawing.DISC, SIZE).draw(map, MapKind.RESERVE, pixels, 0);
     double[][] picture = new double[SIZE][SIZE];
     for (int row = 0; row < SIZE; row++) {
       for (int column = 0; column < SIZE; column++) {
@@ -105,17 +106,17 @@ class DiscImageTest {
     Arrays.fill(map, 1.9f);
     float[] pixels = new float[SIZE * SIZE];
 
-    new DiscImage(SIZE).draw(map, kind, pixels, 0);
+    MapImage.of(Drawing.DISC, SIZE).draw(map, kind, pixels, 0);
 
     assertThat(pixels[SIZE * SIZE / 2 + SIZE / 2])
-        .isCloseTo(DiscImage.scaled(values, kind)[0], Offset.offset(1e-5f));
+        .isCloseTo(MapImage.scaled(values, kind)[0], Offset.offset(1e-5f));
     assertThat(Math.abs(pixels[SIZE * SIZE / 2 + SIZE / 2])).isBetween(0.3f, 3.1f);
     assertThat(pixels[0]).isZero();
   }
 
   @Test
   void aPictureIsDrawnAtItsOffsetAndNowhereElse() {
-    DiscImage image = new DiscImage(8);
+    MapImage image = MapImage.of(Drawing.DISC, 8);
     float[] pixels = new float[3 * image.length()];
     Arrays.fill(pixels, 9);
     float[] alone = new float[image.length()];

@@ -1,47 +1,70 @@
 package org.polarfold.backbone;
 
+import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarMap;
 
 /**
- * A polar map drawn as the disc that a reader sees: apex in the centre, anterior wall at the top,
- * on size x size pixels, row by row from the top left. Values are brought to about unit scale by
- * constants of the map's kind; outside the disc is 0. Nothing here is learnt.
+ * A polar map drawn on size x size pixels, row by row: as the disc that a reader sees, apex in the
+ * centre, anterior wall at the top, 0 outside; or polar, rings as rows from the apex and sectors as
+ * columns. Values are brought to about unit scale by constants of the map's kind. Nothing here is
+ * learnt.
  */
-final class DiscImage {
+final class MapImage {
 
   private final int size;
   private final int[] corners;
   private final float[] weights;
+
+  private MapImage(int size) {
+    this.size = size;
+    this.corners = new int[4 * size * size];
+    this.weights = new float[4 * size * size];
+  }
 
   /**
    * Prepares the interpolation.
    *
    * @param size pixels of a side, at least 8
    */
-  DiscImage(int size) {
-    this.size = size;
-    this.corners = new int[4 * size * size];
-    this.weights = new float[4 * size * size];
+  static MapImage of(Drawing drawing, int size) {
+    MapImage image = new MapImage(size);
+    switch (drawing) {
+      case DISC -> image.prepareDisc();
+      case POLAR -> image.preparePolar();
+    }
+    return image;
+  }
+
+  private void preparePolar() {
+    for (int row = 0; row < size; row++) {
+      for (int column = 0; column < size; column++) {
+        double ring = (row + 0.5) / size * PolarMap.RINGS - 0.5;
+        double sector = (column + 0.5) / size * PolarMap.SECTORS - 0.5;
+        prepare(4 * (row * size + column), ring, sector);
+      }
+    }
+  }
+
+  private void prepareDisc() {
     double radius = size / 2.0;
     for (int row = 0; row < size; row++) {
       for (int column = 0; column < size; column++) {
         double x = (column + 0.5 - radius) / radius;
         double y = (radius - row - 0.5) / radius;
         if (Math.hypot(x, y) < 1) {
-          prepare(4 * (row * size + column), x, y);
+          double ring = Math.hypot(x, y) * PolarMap.RINGS - 0.5;
+          double degrees = Math.toDegrees(Math.atan2(y, x));
+          prepare(4 * (row * size + column), ring, degrees / 360 * PolarMap.SECTORS - 0.5);
         }
       }
     }
   }
 
-  /** Bilinear between the four grid values around a point of the unit disc. */
-  private void prepare(int at, double x, double y) {
-    double ring =
-        Math.min(Math.max(Math.hypot(x, y) * PolarMap.RINGS - 0.5, 0), PolarMap.RINGS - 1);
+  /** Bilinear between the four grid values around a point, a ring's centre at a whole number. */
+  private void prepare(int at, double unbounded, double sector) {
+    double ring = Math.min(Math.max(unbounded, 0), PolarMap.RINGS - 1);
     int inner = Math.min((int) ring, PolarMap.RINGS - 2);
-    double degrees = Math.toDegrees(Math.atan2(y, x));
-    double sector = degrees / 360 * PolarMap.SECTORS - 0.5;
     int first = (int) Math.floor(sector);
     for (int corner = 0; corner < 4; corner++) {
       int ringStep = corner / 2;

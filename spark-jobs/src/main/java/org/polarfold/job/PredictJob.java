@@ -1,0 +1,242 @@
+package org.polarfold.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.polarfold.UserException;
+import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.FeatureCache;
+import org.polarfold.backbone.WeightFlaw;
+import org.polarfold.experiment.Network;
+import org.polarfold.provenance.Seeds;
+import org.polarfold.store.CellStudies;
+import org.polarfold.store.FeaturedStudy;
+import org.polarfold.store.PredictionStore;
+import org.polarfold.store.RunFolder;
+import org.polarfold.store.SiteCohort;
+import org.polarfold.store.StudyStore;
+import org.polarfold.study.Target;
+import org.polarfold.train.HeadNetwork;
+import org.polarfold.train.MadeFor;
+import org.polarfold.train.ModelFacts;
+import org.polarfold.train.SavedModel;
+import org.polarfold.train.TransferNetwork;
+import org.polarfold.validate.Validation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows a finished model the studies of a lake: for a hospital that only tests. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Show a finished model the studies of a lake, and write what it makes of each.",
+      "Refuses studies of another tracer, kinetic model, attenuation correction or stressor than the"
+          + " model has seen. Evaluate with ./run evaluate --predictions."
+    })
+final class PredictJob implements Callable<Integer> {
+
+  private static final long LARGEST = 1L << 30;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "A model that ./run model, or a cell of a run, has written.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--studies",
+      required = true,
+      paramLabel = "LAKE",
+      description = "The lake that ./run ingest has written; features are kept in it.")
+  private String lake = "";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Receives the predictions: .csv, or .parquet.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "The file of weights that the model was made with, where it has a ResNet-50.")
+  private Optional<String> weights = Optional.empty();
+
+  @Option(
+      names = "--unfamiliar",
+      description = "Predict studies too that are unlike any that the model has seen.")
+  private boolean unfamiliar;
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    boolean csv = out.toString().endsWith(".csv");
+    if (!csv && !out.toString().endsWith(".parquet")) {
+      throw new UserException(
+          "Invalid value of --out: " + out + " (expected a name that ends in .csv or .parquet)");
+    }
+    SavedModel saved = saved();
+    ModelFacts facts = saved.facts();
+    Network seen = network(facts);
+    try (SparkSession spark = options.open("predict")) {
+      StudyStore studies = StudyStore.at(spark, lake);
+      requireFamiliar(facts, studies);
+      Backbone backbone = Backbone.of(seen, spark.sparkContext().hadoopConfiguration());
+      TransferNetwork network = network(saved, backbone);
+      FeatureCache features =
+          new FeatureCache(
+              spark,
+              RunFolder.at(lake, spark.sparkContext().hadoopConfiguration()),
+              studies,
+              backbone,
+              facts.network().augmentation(),
+              new Seeds(0));
+      JavaRDD<Row> rows = rows(network, facts, features.studies(facts.maps())).cache();
+      if (csv) {
+        PredictionStore.writeCsv(spark, rows, out);
+      } else {
+        PredictionStore.write(spark, rows, out.toString());
+      }
+      tell(facts, studies, rows.count() / facts.targets().size());
+    }
+    return 0;
+  }
+
+  private SavedModel saved() {
+    try {
+      if (!Files.isRegularFile(model) || Files.size(model) > LARGEST) {
+        throw refused("a file of at most 1 GiB", null);
+      }
+      return SavedModel.read(Files.readAllBytes(model));
+    } catch (WeightFlaw e) {
+      throw refused(e.expected(), e);
+    } catch (IOException e) {
+      throw refused("a file that can be read", e);
+    }
+  }
+
+  private UserException refused(String expected, @Nullable Exception cause) {
+    String message = "Cannot use model: " + model + " (expected " + expected + ")";
+    return cause == null ? new UserException(message) : new UserException(message, cause);
+  }
+
+  /** With the weights where they lie here. */
+  private Network network(ModelFacts facts) {
+    Optional<String> needed = facts.network().weights().map(Network.WeightsFile::sha256);
+    if (needed.isPresent() != weights.isPresent()) {
+      throw new UserException(
+          "Invalid value of --weights: "
+              + weights.orElse("none")
+              + " (expected "
+              + needed.map(sha256 -> "the file of SHA-256 " + sha256).orElse("none")
+              + ", as of "
+              + model
+              + ")");
+    }
+    return weights.map(facts.network()::withWeightsAt).orElse(facts.network());
+  }
+
+  private TransferNetwork network(SavedModel saved, Backbone backbone) {
+    ModelFacts facts = saved.facts();
+    if (!backbone.key().equals(facts.frozenPart())) {
+      throw refused("one with the frozen part of this version, " + backbone.key(), null);
+    }
+    try {
+      return saved.network(
+          HeadNetwork.finished(
+              backbone.features(facts.maps()), backbone.unfrozen(), facts.hiddenUnits()));
+    } catch (WeightFlaw e) {
+      throw refused(e.expected(), e);
+    }
+  }
+
+  private void requireFamiliar(ModelFacts facts, StudyStore studies) {
+    MadeFor madeFor = facts.madeFor();
+    List<SiteCohort> sites = SiteCohort.of(studies.withMaps(facts.maps().kinds()));
+    List<String> unlike = new ArrayList<>();
+    for (SiteCohort site : sites) {
+      String name = site.site().value();
+      madeFor
+          .unlike(site.acquisition(), site.patients())
+          .forEach(line -> unlike.add("site " + name + ": " + line));
+      if (madeFor.sites().contains(name)) {
+        System.err.println(
+            "Site "
+                + name
+                + " bears the name of one that the model has learnt from:"
+                + " its own patients tell nothing about new ones.");
+      }
+    }
+    if (!unlike.isEmpty() && !unfamiliar) {
+      throw new UserException(
+          "Cannot predict what the model was not made for: "
+              + unlike.get(0)
+              + (unlike.size() > 1 ? ", and " + (unlike.size() - 1) + " more" : "")
+              + "; --unfamiliar predicts them all the same");
+    }
+    unlike.forEach(line -> System.err.println("Unlike anything that the model has seen: " + line));
+  }
+
+  private static JavaRDD<Row> rows(
+      TransferNetwork network, ModelFacts facts, JavaRDD<FeaturedStudy> studies) {
+    PredictionStore.Origin origin =
+        new PredictionStore.Origin(
+            "external", Validation.networkModel(), facts.maps().key(), 0, "finished");
+    List<Target> targets = network.targets();
+    return network
+        .scores(CellStudies.shown(studies))
+        .flatMap(
+            scored ->
+                IntStream.range(0, targets.size())
+                    .mapToObj(
+                        t ->
+                            PredictionStore.row(
+                                origin,
+                                scored._1(),
+                                targets.get(t).key(),
+                                scored._1().label(targets.get(t)),
+                                scored._2()[t]))
+                    .iterator());
+  }
+
+  private void tell(ModelFacts facts, StudyStore studies, long shown) {
+    long without = studies.ledger().accepted() - shown;
+    if (without > 0) {
+      System.out.println(
+          without
+              + " studies of the lake have no map of flow that the model looks at: "
+              + facts.maps().key());
+    }
+    if (facts.targets().contains(Target.IMPAIRED_MFR) && facts.maps().defineReserve()) {
+      System.out.println("impaired_mfr is circular: the " + facts.maps().key() + " map defines it");
+    }
+    for (Target target : facts.targets()) {
+      Double threshold = facts.thresholds().get(target);
+      System.out.println(
+          target.key()
+              + ": "
+              + (threshold == null
+                  ? "no threshold, for lack of a class among the studies it learnt from"
+                  : String.format(Locale.ROOT, "positive from %.3f", threshold)));
+    }
+    if (facts.madeFor().simulated() || studies.ledger().simulated()) {
+      System.out.println("Simulated data: not clinical results.");
+    }
+    System.out.println("Predictions of " + shown + " studies: " + out);
+  }
+}
