@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.polarfold.UserException;
+import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.study.MapKind;
 
 /**
@@ -21,7 +22,7 @@ public final class CompactFeatures {
   private static final int BATCH = 64;
 
   private final ComputationGraph network;
-  private final DiscImage image = new DiscImage(CompactNetwork.IMAGE_SIZE);
+  private final MapImage image = MapImage.of(Drawing.DISC, CompactNetwork.IMAGE_SIZE);
 
   private CompactFeatures(ComputationGraph network) {
     this.network = network;
@@ -29,7 +30,7 @@ public final class CompactFeatures {
 
   /** With the weights that are shipped. */
   public static CompactFeatures shipped() throws IOException {
-    String name = Backbone.SHIPPED + ".zip";
+    String name = CompactBackbone.SHIPPED + ".zip";
     try (InputStream stream = CompactFeatures.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalStateException("Cannot find the shipped backbone: " + name);
@@ -50,7 +51,7 @@ public final class CompactFeatures {
    * @throws UserException where there are none
    */
   public static CompactFeatures read(Path folder) throws IOException {
-    Path file = folder.resolve(Backbone.SHIPPED + ".zip");
+    Path file = folder.resolve(CompactBackbone.SHIPPED + ".zip");
     if (!Files.isRegularFile(file)) {
       throw new UserException(
           "Cannot find " + file + " (expected a folder that ./run pretrain has written)");

@@ -37,8 +37,7 @@ final class TrialHeads {
 
   private static float[] wanted(PerfusionStudy study) {
     float[] segments =
-        DiscImage.scaled(
-            Segment17.means(study.map(MapKind.RESERVE).orElseThrow()), MapKind.RESERVE);
+        MapImage.scaled(Segment17.means(study.map(MapKind.RESERVE).orElseThrow()), MapKind.RESERVE);
     float[] wanted = Arrays.copyOf(segments, Segment17.COUNT + TARGETS.size());
     for (int i = 0; i < TARGETS.size(); i++) {
       wanted[Segment17.COUNT + i] = study.clinical().label(TARGETS.get(i)).orElseThrow();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.polarfold.backbone.FeatureTrial.Told;
+import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.simulate.AcquisitionKnobs;
 import org.polarfold.simulate.SimulatedStudies;
@@ -59,10 +60,10 @@ final class FeatureTrialTest {
             .toList();
     float[][] shipped = CompactFeatures.shipped().features(maps, MapKind.REST);
     ComputationGraph network;
-    try (InputStream stream = Backbone.class.getResourceAsStream("compact-64.zip")) {
+    try (InputStream stream = CompactBackbone.class.getResourceAsStream("compact-64.zip")) {
       network = ModelSerializer.restoreComputationGraph(Objects.requireNonNull(stream), false);
     }
-    DiscImage image = new DiscImage(CompactNetwork.IMAGE_SIZE);
+    MapImage image = MapImage.of(Drawing.DISC, CompactNetwork.IMAGE_SIZE);
     for (int i = 0; i < maps.size(); i++) {
       float[] pixels = new float[image.length()];
       image.draw(maps.get(i), MapKind.REST, pixels, 0);
