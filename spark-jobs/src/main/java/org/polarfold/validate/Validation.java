@@ -1,6 +1,7 @@
 package org.polarfold.validate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.InputMaps;
 import org.polarfold.study.PatientId;
+import org.polarfold.train.HeadNetwork;
+import org.polarfold.train.WorkerMemory;
 
 /**
  * Runs every cell of a plan once and gathers the predictions.
@@ -53,6 +56,21 @@ public record Validation(
   /** The model under test, in predictions and results. */
   public static String networkModel() {
     return Stage.Kind.STEP_1.model();
+  }
+
+  /** About what the largest of its cells takes, of so many patients. */
+  public WorkerMemory memory(long patients) {
+    return experiment.maps().stream()
+        .map(
+            maps ->
+                WorkerMemory.of(
+                    new HeadNetwork(
+                        backbone.features(maps), backbone.unfrozen(), experiment.training()),
+                    patients,
+                    1 + experiment.network().augmentation().variants(),
+                    experiment.targets()))
+        .max(Comparator.comparingLong(memory -> memory.share() + memory.network()))
+        .orElseThrow();
   }
 
   /** The names of all cells, in the order they are run in. */
