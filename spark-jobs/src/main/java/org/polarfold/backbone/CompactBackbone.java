@@ -109,7 +109,12 @@ final class CompactBackbone implements Backbone {
 
   @Override
   public String key() {
-    return digest.substring(0, 16) + "-" + frozenTo + "-disc" + CompactNetwork.IMAGE_SIZE;
+    return String.join(
+        "-",
+        digest.substring(0, 16),
+        frozenTo,
+        "disc" + CompactNetwork.IMAGE_SIZE,
+        MapImage.of(Drawing.DISC, CompactNetwork.IMAGE_SIZE).digest());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.polarfold.backbone;
 
+import java.util.Arrays;
 import org.polarfold.experiment.Network.Drawing;
+import org.polarfold.provenance.Digest;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarMap;
 
@@ -75,6 +77,15 @@ final class MapImage {
       double around = sectorStep == 0 ? 1 - (sector - first) : sector - first;
       weights[at + corner] = (float) (along * around);
     }
+  }
+
+  /** Changes with whatever a picture depends on beside the map: eight hexadecimal digits. */
+  String digest() {
+    Digest digest = Digest.sha256().add(Arrays.toString(corners)).add(weights);
+    for (MapKind kind : MapKind.values()) {
+      digest.add(new float[] {centre(kind), scale(kind)});
+    }
+    return digest.hex().substring(0, 8);
   }
 
   /** Values of an image: size x size. */

@@ -91,7 +91,8 @@ final class ResNetBackbone implements Backbone {
         "-",
         sha256.substring(0, 16),
         cut.name().toLowerCase(Locale.ROOT),
-        drawing.name().toLowerCase(Locale.ROOT) + pixels);
+        drawing.name().toLowerCase(Locale.ROOT) + pixels,
+        MapImage.of(drawing, pixels).digest());
   }
 
   @Override
