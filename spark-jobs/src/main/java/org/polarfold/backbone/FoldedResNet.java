@@ -1,8 +1,5 @@
 package org.polarfold.backbone;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,8 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.polarfold.backbone.ResNet50.Block;
 import org.polarfold.backbone.ResNet50.Convolution;
 
@@ -49,8 +44,8 @@ public final class FoldedResNet {
       this.stages = stages;
     }
 
-    /** Stages before it. */
-    int stages() {
+    /** The last stage. */
+    int stage() {
       return stages;
     }
 
@@ -76,11 +71,9 @@ public final class FoldedResNet {
    */
   private static final int FEW = 1;
 
-  private record Folded(INDArray kernel, INDArray bias) {}
-
   private final ResNet50 network;
   private final Cut cut;
-  private final Map<String, Folded> weights = new HashMap<>();
+  private final Map<String, FoldedConvolution> weights = new HashMap<>();
   private final Queue<Pass> idle = new ConcurrentLinkedQueue<>();
 
   /** Folds the weights up to where the frozen part ends. */
@@ -94,11 +87,7 @@ public final class FoldedResNet {
   }
 
   private void fold(Convolution convolution, ResNetWeights from) {
-    ResNetWeights.Normalisation norm = from.normalisation(convolution);
-    INDArray factor = norm.scale().div(Transforms.sqrt(norm.variance().add(ResNetWeights.EPSILON)));
-    INDArray kernel = from.kernel(convolution).mul(factor.reshape(convolution.out(), 1, 1, 1));
-    INDArray bias = norm.shift().sub(norm.mean().mul(factor));
-    weights.put(convolution.name(), new Folded(kernel.permute(2, 3, 1, 0).dup('c'), bias.dup('c')));
+    weights.put(convolution.name(), FoldedConvolution.of(convolution, from));
   }
 
   /**
@@ -170,7 +159,7 @@ public final class FoldedResNet {
       if (c.kernel() == 1 && c.stride() == 1) {
         product(c, x, out, 0);
       } else if (c.kernel() == 1 || x.size(0) * rows * columns < (long) FEW * c.out()) {
-        product(c, patches(c, x, rows, columns), out, 0);
+        product(c, patches(c, x), out, 0);
       } else {
         add(convolution(c, x, out));
       }
@@ -178,35 +167,11 @@ public final class FoldedResNet {
     }
 
     /** What each place of the kernel meets, side by side; what lies outside stays zero. */
-    private INDArray patches(Convolution c, INDArray x, int rows, int columns) {
-      int kernel = c.kernel();
-      INDArray all =
-          array("patches" + c.stride(), x.size(0), rows, columns, (long) kernel * kernel * c.in());
-      for (int place = 0; place < kernel * kernel; place++) {
-        Span down = Span.of(place / kernel - c.padding(), c.stride(), (int) x.size(1), rows);
-        Span across = Span.of(place % kernel - c.padding(), c.stride(), (int) x.size(2), columns);
-        if (down.count() < 1 || across.count() < 1) {
-          continue;
-        }
-        long from = (long) place * c.in();
-        INDArray met = met(x, down, across);
-        INDArray meeting =
-            all.get(all(), down.meeting(), across.meeting(), interval(from, from + c.in()));
-        steps.add(() -> meeting.assign(met));
-      }
+    private INDArray patches(Convolution c, INDArray x) {
+      KernelPatches geometry = new KernelPatches(c.kernel(), c.stride(), x.shape());
+      INDArray all = array("patches" + c.stride(), geometry.patches());
+      steps.addAll(geometry.gathering(x, all));
       return all;
-    }
-
-    /**
-     * By its strides: ND4J's own intervals with a stride are one too long where they end inside.
-     */
-    private static INDArray met(INDArray x, Span down, Span across) {
-      long[] shape = {x.size(0), down.count(), across.count(), x.size(3)};
-      long row = x.size(2) * x.size(3);
-      long column = x.size(3);
-      long[] strides = {x.size(1) * row, down.stride() * row, across.stride() * column, 1};
-      long offset = down.at() * row + across.at() * column;
-      return Nd4j.create(x.data(), shape, strides, offset, 'c');
     }
 
     private void add(CustomOp operation) {
@@ -215,31 +180,31 @@ public final class FoldedResNet {
 
     /** A convolution that meets each of its patches once: out = patches x kernel + keep x out. */
     private void product(Convolution c, INDArray patches, INDArray out, double keep) {
-      Folded folded = folded(c);
+      FoldedConvolution folded = folded(c);
       long rows = out.length() / c.out();
       INDArray matrix = out.reshape(rows, c.out());
       add(
           DynamicCustomOp.builder("matmul")
               .addInputs(
                   patches.reshape(rows, patches.size(3)),
-                  folded.kernel.reshape(patches.size(3), c.out()))
+                  folded.kernel().reshape(patches.size(3), c.out()))
               .addOutputs(matrix)
               .addIntegerArguments(0, 0, 0)
               .addFloatingPointArguments(1.0, keep)
               .build());
       add(
           DynamicCustomOp.builder("biasadd")
-              .addInputs(matrix, folded.bias)
+              .addInputs(matrix, folded.bias())
               .addOutputs(matrix)
               .build());
     }
 
     private CustomOp convolution(Convolution c, INDArray x, INDArray out) {
-      Folded folded = folded(c);
+      FoldedConvolution folded = folded(c);
       int padding = c.padding();
       // kernel, stride, padding, dilation, padding as told, NHWC, weights [height, width, in, out]
       return DynamicCustomOp.builder("conv2d")
-          .addInputs(x, folded.kernel, folded.bias)
+          .addInputs(x, folded.kernel(), folded.bias())
           .addOutputs(out)
           .addIntegerArguments(
               c.kernel(), c.kernel(), c.stride(), c.stride(), padding, padding, 1, 1, 0, 1, 0)
@@ -277,28 +242,8 @@ public final class FoldedResNet {
           name + Arrays.toString(shape), key -> Nd4j.zeros(DataType.FLOAT, shape));
     }
 
-    private Folded folded(Convolution c) {
+    private FoldedConvolution folded(Convolution c) {
       return Objects.requireNonNull(weights.get(c.name()));
-    }
-  }
-
-  /**
-   * Where one place of a kernel lies within the picture.
-   *
-   * @param first of the outputs for which it does
-   * @param count of them
-   * @param at what the first of them meets
-   */
-  private record Span(long first, long count, long at, long stride) {
-
-    static Span of(int offset, int stride, int side, int outputs) {
-      int first = offset < 0 ? (-offset + stride - 1) / stride : 0;
-      int last = Math.min(outputs - 1, (side - 1 - offset) / stride);
-      return new Span(first, last - first + 1L, (long) first * stride + offset, stride);
-    }
-
-    INDArrayIndex meeting() {
-      return interval(first, first + count);
     }
   }
 }

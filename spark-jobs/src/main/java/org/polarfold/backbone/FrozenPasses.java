@@ -27,7 +27,7 @@ public final class FrozenPasses {
    */
   public FrozenPasses(int side, int batch) {
     this(
-        new PublishedWeights(new ResNet50(ResNet50.Variant.STRIDE_ON_3X3), new Drawn()),
+        new PublishedWeights(new ResNet50(ResNet50.Variant.STRIDE_ON_3X3), new DrawnWeights()),
         side,
         batch);
   }
@@ -86,32 +86,5 @@ public final class FrozenPasses {
 
   private static double operations(Convolution c, int side) {
     return 2.0 * c.in() * c.out() * c.kernel() * c.kernel() * side * side;
-  }
-
-  /** Weights that keep activations within bounds. */
-  private static final class Drawn implements ResNetWeights {
-
-    @Override
-    public INDArray kernel(Convolution c) {
-      Nd4j.getRandom().setSeed(c.name().hashCode());
-      double spread = Math.sqrt(24.0 / (c.in() * c.kernel() * c.kernel()));
-      return Nd4j.rand(c.out(), c.in(), c.kernel(), c.kernel()).subi(0.5).muli(spread / 2);
-    }
-
-    @Override
-    public Normalisation normalisation(Convolution c) {
-      return new Normalisation(
-          Nd4j.ones(c.out()), Nd4j.zeros(c.out()), Nd4j.zeros(c.out()), Nd4j.ones(c.out()));
-    }
-
-    @Override
-    public INDArray lastKernel() {
-      return Nd4j.zeros(ResNet50.CLASSES, ResNet50.FEATURES);
-    }
-
-    @Override
-    public INDArray lastBias() {
-      return Nd4j.zeros(ResNet50.CLASSES);
-    }
   }
 }
