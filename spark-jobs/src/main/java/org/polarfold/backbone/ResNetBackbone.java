@@ -78,7 +78,9 @@ final class ResNetBackbone implements Backbone {
   private synchronized FoldedResNet folded() {
     FoldedResNet known = folded;
     if (known == null) {
-      known = new FoldedResNet(published().network(), published().weights(), cut);
+      known =
+          new FoldedResNet(
+              published().network(), published().weights(), cut, drawing == Drawing.POLAR);
       folded = known;
     }
     return known;

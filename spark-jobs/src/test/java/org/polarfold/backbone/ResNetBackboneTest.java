@@ -41,12 +41,16 @@ class ResNetBackboneTest {
   }
 
   private static Backbone backbone(String frozenTo) {
+    return backbone(frozenTo, Drawing.DISC, 64);
+  }
+
+  private static Backbone backbone(String frozenTo, Drawing drawing, int pixels) {
     return Backbone.of(
         new Network(
             Network.Backbone.RESNET_50,
             Optional.of(weights),
-            Drawing.DISC,
-            64,
+            drawing,
+            pixels,
             frozenTo,
             Augmentation.NONE),
         new Configuration());
@@ -78,6 +82,34 @@ class ResNetBackboneTest {
     assertThat(three).hasSize(2048).isNotEqualTo(thrice);
     assertThat(backbone.unfrozen()).isEmpty();
     assertThat(backbone.key()).contains("-avgpool-disc64-");
+  }
+
+  /**
+   * A third of a turn is a whole step of the last stage, which takes every 32nd of 96 columns: what
+   * wraps around everywhere cannot tell it from the map as it was, and a disc can.
+   */
+  @Test
+  void polarConvolutionsWrapAround() {
+    float[] map = PolarMap.of(study(1, 11).get(0)).toArray();
+    map[40] = 5;
+    float[] turned = PolarMap.of(map).turned(PolarMap.SECTORS / 3, false).toArray();
+
+    assertThat(difference(backbone("avgpool", Drawing.POLAR, 96), map, turned)).isLessThan(1e-5);
+    assertThat(difference(backbone("avgpool", Drawing.DISC, 96), map, turned)).isGreaterThan(1e-2);
+    // Half a turn is a step and a half.
+    float[] half = PolarMap.of(map).turned(PolarMap.SECTORS / 2, false).toArray();
+    assertThat(difference(backbone("avgpool", Drawing.POLAR, 96), map, half)).isGreaterThan(1e-4);
+  }
+
+  private static double difference(Backbone backbone, float[] one, float[] other) {
+    float[][] features = backbone.features(List.of(List.of(one), List.of(other)), ONE);
+    double most = 0;
+    double largest = 0;
+    for (int i = 0; i < features[0].length; i++) {
+      most = Math.max(most, Math.abs(features[0][i] - features[1][i]));
+      largest = Math.max(largest, Math.abs(features[0][i]));
+    }
+    return most / largest;
   }
 
   /** To rounding: products of matrices of many rows round the rows by their place among them. */
