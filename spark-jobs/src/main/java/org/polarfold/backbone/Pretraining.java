@@ -109,7 +109,7 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
   }
 
   /** The features as the only output. */
-  private static ComputationGraph withoutHeads(ComputationGraph network) {
+  static ComputationGraph withoutHeads(ComputationGraph network) {
     return new TransferLearning.GraphBuilder(network)
         .removeVertexAndConnections(CompactNetwork.PATCHES)
         .removeVertexAndConnections(CompactNetwork.IMPAIRED)

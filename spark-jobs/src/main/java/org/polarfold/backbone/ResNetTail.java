@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -48,7 +47,7 @@ record ResNetTail(ResNet50 network, ResNetWeights weights, Cut cut, int side)
   @Override
   public String addTo(GraphBuilder graph, String input, IntFunction<IUpdater> updaterAtDepth) {
     String last = input;
-    for (int stage = cut.stage() + 1; stage <= ResNet50.stages(); stage++) {
+    for (int stage = cut.stages() + 1; stage <= ResNet50.stages(); stage++) {
       // A stage without weights, which is the mean's, would be depth 0.
       IUpdater updater = updaterAtDepth.apply(ResNet50.stages() + 1 - stage);
       for (Block block : network.stage(stage)) {
@@ -70,8 +69,7 @@ record ResNetTail(ResNet50 network, ResNetWeights weights, Cut cut, int side)
     last = convolution(graph, block.third(), last, Activation.IDENTITY, updater);
     String sum = block.name() + ".sum";
     graph.addVertex(sum, new ElementWiseVertex(ElementWiseVertex.Op.Add), last, shortcut);
-    graph.addLayer(
-        block.name(), new ActivationLayer.Builder().activation(Activation.RELU).build(), sum);
+    graph.addLayer(block.name(), new Rectifier(), sum);
     return block.name();
   }
 
@@ -86,7 +84,7 @@ record ResNetTail(ResNet50 network, ResNetWeights weights, Cut cut, int side)
 
   @Override
   public void fill(ComputationGraph graph) {
-    for (int stage = cut.stage() + 1; stage <= ResNet50.stages(); stage++) {
+    for (int stage = cut.stages() + 1; stage <= ResNet50.stages(); stage++) {
       network.stage(stage).stream()
           .flatMap(Block::convolutions)
           .forEach(

@@ -10,9 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Judge the statistics, and the simulator, by simulation.",
+    description = "Judge the statistics, the simulator and the shipped network, by simulation.",
     synopsisSubcommandLabel = "<simulation>",
-    subcommands = {CoverageCheckJob.class, PowerCheckJob.class, SimulatorCheckJob.class})
+    subcommands = {
+      CoverageCheckJob.class,
+      PowerCheckJob.class,
+      SimulatorCheckJob.class,
+      BackboneCheckJob.class
+    })
 final class CheckJob implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -142,7 +142,7 @@ final class Dl4jWeightsTest {
   @Test
   void theShippedNetworkIsNone() throws IOException {
     Path file = folder.resolve("compact.zip");
-    try (InputStream shipped = Backbone.class.getResourceAsStream("compact-64.zip")) {
+    try (InputStream shipped = CompactBackbone.class.getResourceAsStream("compact-64.zip")) {
       Files.write(file, Objects.requireNonNull(shipped).readAllBytes());
     }
     assertThatThrownBy(() -> read(file))
