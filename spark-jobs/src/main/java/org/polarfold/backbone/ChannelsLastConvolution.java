@@ -136,7 +136,7 @@ public final class ChannelsLastConvolution extends ConvolutionLayer {
           getParamWithNoise(ConvolutionParamInitializer.WEIGHT_KEY, training, workspace);
       INDArray bias = getParamWithNoise(ConvolutionParamInitializer.BIAS_KEY, training, workspace);
       KernelPatches geometry = geometry();
-      INDArray met = patches(geometry, training, workspace);
+      INDArray met = patches(geometry, workspace);
       long channels = layerConf().getNOut();
       INDArray out =
           workspace.createUninitialized(
@@ -161,14 +161,13 @@ public final class ChannelsLastConvolution extends ConvolutionLayer {
       return out;
     }
 
-    private INDArray patches(
-        KernelPatches geometry, boolean training, LayerWorkspaceMgr workspace) {
-      INDArray dense = dense(input);
+    private INDArray patches(KernelPatches geometry, LayerWorkspaceMgr workspace) {
+      INDArray dense = dense(input, ArrayType.ACTIVATIONS, workspace);
       if (geometry.areTheInput()) {
         return dense.reshape(geometry.rows(), geometry.length());
       }
-      ArrayType place = training ? ArrayType.ACTIVATIONS : ArrayType.FF_WORKING_MEM;
-      INDArray met = workspace.create(place, dense.dataType(), geometry.patches(), 'c');
+      INDArray met =
+          workspace.create(ArrayType.ACTIVATIONS, dense.dataType(), geometry.patches(), 'c');
       geometry.gather(dense, met);
       return met.reshape(geometry.rows(), geometry.length());
     }
@@ -183,7 +182,8 @@ public final class ChannelsLastConvolution extends ConvolutionLayer {
           Objects.requireNonNull(gradientViews.get(ConvolutionParamInitializer.BIAS_KEY));
       KernelPatches geometry = geometry();
       long channels = layerConf().getNOut();
-      INDArray error = dense(epsilon).reshape(geometry.rows(), channels);
+      INDArray error =
+          dense(epsilon, ArrayType.BP_WORKING_MEM, workspace).reshape(geometry.rows(), channels);
       if (rectified()) {
         Nd4j.exec(
             DynamicCustomOp.builder("relu_bp")
@@ -257,10 +257,10 @@ public final class ChannelsLastConvolution extends ConvolutionLayer {
       return kernel.reshape(kernel.length() / kernel.size(3), kernel.size(3));
     }
 
-    private static INDArray dense(INDArray array) {
+    private static INDArray dense(INDArray array, ArrayType place, LayerWorkspaceMgr workspace) {
       return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array)
           ? array
-          : array.dup('c');
+          : workspace.dup(place, array, 'c');
     }
 
     private static void product(

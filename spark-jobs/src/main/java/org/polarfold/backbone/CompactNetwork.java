@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -158,7 +157,7 @@ final class CompactNetwork {
   }
 
   private static String relu(GraphBuilder graph, String name, String input) {
-    graph.addLayer(name, new ActivationLayer.Builder().activation(Activation.RELU).build(), input);
+    graph.addLayer(name, new Rectifier(), input);
     return name;
   }
 

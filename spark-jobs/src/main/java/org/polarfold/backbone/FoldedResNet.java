@@ -47,8 +47,8 @@ public final class FoldedResNet {
       this.stages = stages;
     }
 
-    /** The last stage. */
-    int stage() {
+    /** Stages before it. */
+    int stages() {
       return stages;
     }
 

@@ -148,7 +148,9 @@ final class ResNetBackbone implements Backbone {
   private synchronized ComputationGraph probed() {
     ComputationGraph known = probed;
     if (known == null) {
-      known = ResNetTail.probed(published().network(), published().weights(), cut, pixels);
+      known =
+          ResNetTail.probed(
+              published().network(), published().weights(), cut, pixels, drawing == Drawing.POLAR);
       probed = known;
     }
     return known;

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -192,6 +193,9 @@ public final class TrainingPasses {
           .activation(convolution.getActivationFn())
           .hasBias(true)
           .build();
+    }
+    if (layer instanceof Rectifier) {
+      return new ActivationLayer.Builder().activation(Activation.RELU).build();
     }
     return layer instanceof GlobalPoolingLayer
         ? new GlobalPoolingLayer.Builder(PoolingType.AVG).build()
