@@ -31,6 +31,11 @@ public final class Segment17 {
     return SEGMENT_OF[PolarMap.index(ring, sector)];
   }
 
+  /** The segment (1 to 17) of a place in {@link PolarMap#toArray()}. */
+  public static int at(int place) {
+    return SEGMENT_OF[place];
+  }
+
   /**
    * The mean of a map in each of the 17 segments, in the map's unit; every grid value weighs alike.
    */

@@ -3,6 +3,7 @@ package org.polarfold.backbone;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.polarfold.experiment.Network;
@@ -42,15 +43,25 @@ public sealed interface Backbone extends Serializable permits CompactBackbone, R
    */
   float[][] features(List<List<float[]>> studies, InputMaps maps);
 
+  /**
+   * What a gradient with respect to the features of one study is with respect to its maps.
+   *
+   * @param study a map a kind
+   * @return 2,160 values a map
+   */
+  float[][] pulledBack(List<float[]> study, InputMaps maps, float[] gradientOfFeatures);
+
   /** The pretrained layers after the frozen ones, where there are some. */
   Optional<UnfrozenPart> unfrozen();
 
   /** How many values a study's features are. */
   default int length(InputMaps maps) {
-    long length = 1;
-    for (long side : features(maps).getShape(false)) {
-      length *= side;
-    }
-    return Math.toIntExact(length);
+    return Math.toIntExact(features(maps).arrayElementsPerExample());
+  }
+
+  /** The shape of one study's features, [1, ...]. */
+  default long[] shape(InputMaps maps) {
+    return LongStream.concat(LongStream.of(1), LongStream.of(features(maps).getShape(false)))
+        .toArray();
   }
 }

@@ -6,19 +6,23 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.provenance.Digest;
@@ -105,7 +109,12 @@ final class CompactBackbone implements Backbone {
 
   @Override
   public String key() {
-    return digest.substring(0, 16) + "-" + frozenTo + "-disc" + CompactNetwork.IMAGE_SIZE;
+    return String.join(
+        "-",
+        digest.substring(0, 16),
+        frozenTo,
+        "disc" + CompactNetwork.IMAGE_SIZE,
+        MapImage.of(Drawing.DISC, CompactNetwork.IMAGE_SIZE).digest());
   }
 
   @Override
@@ -145,6 +154,48 @@ final class CompactBackbone implements Backbone {
     return Objects.requireNonNull(all.get(frozenTo)).dup('c').data().asFloat();
   }
 
+  /** The frozen layers of one map, behind a probe. */
+  private ComputationGraph probed() {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .dataType(DataType.FLOAT)
+            .graphBuilder()
+            .addInputs("map")
+            .setInputTypes(CompactNetwork.after(CompactNetwork.IMAGE, 1));
+    graph.addLayer(InputProbe.NAME, new InputProbe(), "map");
+    graph.setOutputs(
+        CompactNetwork.add(
+            graph, CompactNetwork.IMAGE, frozenTo, InputProbe.NAME, depth -> new Sgd(0.0)));
+    ComputationGraph built = new ComputationGraph(graph.build());
+    built.init();
+    built.paramTable().forEach((name, value) -> value.assign(network().getParam(name)));
+    return built;
+  }
+
+  @Override
+  public synchronized float[][] pulledBack(
+      List<float[]> study, InputMaps maps, float[] gradientOfFeatures) {
+    MapImage image = MapImage.of(Drawing.DISC, CompactNetwork.IMAGE_SIZE);
+    ComputationGraph graph = probed();
+    long[] shape = shape(InputMaps.of(maps.kinds().get(0)));
+    int ofOne = gradientOfFeatures.length / maps.kinds().size();
+    float[][] gradients = new float[maps.kinds().size()][];
+    for (int k = 0; k < gradients.length; k++) {
+      float[] ofMap = Arrays.copyOfRange(gradientOfFeatures, k * ofOne, (k + 1) * ofOne);
+      float[] pixels = ofMap;
+      if (!frozenTo.equals(CompactNetwork.IMAGE)) {
+        pixels = new float[image.length()];
+        image.draw(study.get(k), maps.kinds().get(k), pixels, 0);
+        INDArray seen =
+            Nd4j.createFromArray(pixels)
+                .reshape(1, 1, CompactNetwork.IMAGE_SIZE, CompactNetwork.IMAGE_SIZE);
+        pixels = InputProbe.gradient(graph, seen, Nd4j.createFromArray(ofMap).reshape(shape));
+      }
+      gradients[k] = image.pulledBack(pixels, maps.kinds().get(k));
+    }
+    return gradients;
+  }
+
   @Override
   public Optional<UnfrozenPart> unfrozen() {
     return frozenTo.equals(CompactNetwork.FEATURE_LAYER)
@@ -157,7 +208,8 @@ final class CompactBackbone implements Backbone {
 
     @Override
     public String addTo(GraphBuilder graph, String input, IntFunction<IUpdater> updaterAtDepth) {
-      return CompactNetwork.addAfter(graph, frozenTo, input, updaterAtDepth);
+      return CompactNetwork.add(
+          graph, frozenTo, CompactNetwork.FEATURE_LAYER, input, updaterAtDepth);
     }
 
     @Override

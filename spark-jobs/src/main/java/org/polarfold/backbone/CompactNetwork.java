@@ -59,7 +59,7 @@ final class CompactNetwork {
             .graphBuilder()
             .addInputs("map")
             .setInputTypes(InputType.convolutional(IMAGE_SIZE, IMAGE_SIZE, 1));
-    addAfter(graph, IMAGE, "map", depth -> new Adam(learningRate));
+    add(graph, IMAGE, FEATURE_LAYER, "map", depth -> new Adam(learningRate));
     head(graph, PATCHES, LossFunction.MSE, Activation.IDENTITY, Patches.COUNT);
     head(graph, IMPAIRED, LossFunction.XENT, Activation.SIGMOID, 1);
     head(graph, SEX, LossFunction.XENT, Activation.SIGMOID, 1);
@@ -70,40 +70,46 @@ final class CompactNetwork {
   }
 
   /**
-   * Adds the layers after one of them.
+   * Adds the layers between two of them.
    *
-   * @param from {@link #IMAGE}, a block or {@link #FEATURE_LAYER}, after which nothing comes
+   * @param from {@link #IMAGE}, a block or {@link #FEATURE_LAYER}: the last that is not added
+   * @param to the last that is
    * @param input the name of what they see
    * @param updaterAtDepth what a stage learns with, 1 for the last
    * @return the name of the last layer
    */
-  static String addAfter(
-      GraphBuilder graph, String from, String input, IntFunction<IUpdater> updaterAtDepth) {
-    int first = STAGES.indexOf(from) + 1;
+  static String add(
+      GraphBuilder graph,
+      String from,
+      String to,
+      String input,
+      IntFunction<IUpdater> updaterAtDepth) {
     String last = input;
-    if (first == 1) {
-      graph.addLayer("stem", convolution(3, 2, 16, updaterAtDepth.apply(4)), last);
-      last = relu(graph, "stem-relu", "stem");
-    }
-    for (int stage = Math.max(first, 1); stage <= BLOCK_CHANNELS.length; stage++) {
-      IUpdater updater = updaterAtDepth.apply(BLOCK_CHANNELS.length + 1 - stage);
-      last = block(graph, STAGES.get(stage), last, BLOCK_CHANNELS[stage - 1], updater);
-    }
-    if (first <= BLOCK_CHANNELS.length + 1) {
-      graph.addLayer(
-          FEATURE_LAYER,
-          new DenseLayer.Builder()
-              .nOut(FEATURES)
-              .activation(Activation.RELU)
-              .updater(updaterAtDepth.apply(1))
-              .build(),
-          last);
-      last = FEATURE_LAYER;
+    for (int stage = STAGES.indexOf(from) + 1; stage <= STAGES.indexOf(to); stage++) {
+      String name = STAGES.get(stage);
+      if (stage == 1) {
+        graph.addLayer("stem", convolution(3, 2, 16, updaterAtDepth.apply(4)), last);
+        last = relu(graph, "stem-relu", "stem");
+      }
+      if (name.equals(FEATURE_LAYER)) {
+        graph.addLayer(
+            name,
+            new DenseLayer.Builder()
+                .nOut(FEATURES)
+                .activation(Activation.RELU)
+                .updater(updaterAtDepth.apply(1))
+                .build(),
+            last);
+        last = name;
+      } else {
+        IUpdater updater = updaterAtDepth.apply(BLOCK_CHANNELS.length + 1 - stage);
+        last = block(graph, name, last, BLOCK_CHANNELS[stage - 1], updater);
+      }
     }
     return last;
   }
 
-  /** What {@link #addAfter} sees of so many maps. */
+  /** What {@link #add} sees of so many maps. */
   static InputType after(String from, int maps) {
     int stage = STAGES.indexOf(from);
     if (stage > BLOCK_CHANNELS.length) {

@@ -49,6 +49,11 @@ public final class FoldedResNet {
       this.stages = stages;
     }
 
+    /** Stages before it. */
+    int stages() {
+      return stages;
+    }
+
     /** Channels of what is yielded. */
     int channels() {
       return ResNet50.channels(stages);

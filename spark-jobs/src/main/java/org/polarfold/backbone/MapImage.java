@@ -1,6 +1,8 @@
 package org.polarfold.backbone;
 
+import java.util.Arrays;
 import org.polarfold.experiment.Network.Drawing;
+import org.polarfold.provenance.Digest;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarMap;
 
@@ -77,6 +79,15 @@ final class MapImage {
     }
   }
 
+  /** Changes with whatever a picture depends on beside the map: eight hexadecimal digits. */
+  String digest() {
+    Digest digest = Digest.sha256().add(Arrays.toString(corners)).add(weights);
+    for (MapKind kind : MapKind.values()) {
+      digest.add(new float[] {centre(kind), scale(kind)});
+    }
+    return digest.hex().substring(0, 8);
+  }
+
   /** Values of an image: size x size. */
   int length() {
     return size * size;
@@ -102,6 +113,26 @@ final class MapImage {
       }
       image[offset + pixel] = weight == 0 ? 0 : (sum / weight - centre) / scale;
     }
+  }
+
+  /**
+   * What a gradient with respect to the pixels is with respect to the map.
+   *
+   * @return 2,160 values, ring by ring
+   */
+  float[] pulledBack(float[] pixels, MapKind kind) {
+    float[] map = new float[PolarMap.SIZE];
+    float scale = scale(kind);
+    for (int pixel = 0; pixel < size * size; pixel++) {
+      float weight = 0;
+      for (int corner = 4 * pixel; corner < 4 * pixel + 4; corner++) {
+        weight += weights[corner];
+      }
+      for (int corner = 4 * pixel; weight > 0 && corner < 4 * pixel + 4; corner++) {
+        map[corners[corner]] += weights[corner] / weight / scale * pixels[pixel];
+      }
+    }
+    return map;
   }
 
   /** Values of a map's kind brought to the same scale as its pixels. */

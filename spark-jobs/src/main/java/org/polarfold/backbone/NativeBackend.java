@@ -1,5 +1,6 @@
 package org.polarfold.backbone;
 
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -7,6 +8,11 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NativeBackend {
 
   private NativeBackend() {}
+
+  /** The most bytes that this process may take outside Java's heap. */
+  public static long mostBytes() {
+    return Pointer.maxBytes();
+  }
 
   /**
    * Loads it, computes something known, and says what it is.

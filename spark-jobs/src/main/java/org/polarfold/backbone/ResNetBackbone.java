@@ -1,11 +1,13 @@
 package org.polarfold.backbone;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,6 +17,7 @@ import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.experiment.Network.WeightsFile;
 import org.polarfold.study.InputMaps;
+import org.polarfold.study.PolarMap;
 
 /**
  * A ResNet-50 with the user's weights. Its three channels are three maps, or the same map thrice,
@@ -42,6 +45,7 @@ final class ResNetBackbone implements Backbone {
   private final Cut cut;
   private transient @Nullable PublishedWeights published;
   private transient @Nullable FoldedResNet folded;
+  private transient @Nullable ComputationGraph probed;
 
   private ResNetBackbone(Network settings, WeightsFile weights, byte[] file) {
     this.name = weights.location();
@@ -87,7 +91,8 @@ final class ResNetBackbone implements Backbone {
         "-",
         sha256.substring(0, 16),
         cut.name().toLowerCase(Locale.ROOT),
-        drawing.name().toLowerCase(Locale.ROOT) + pixels);
+        drawing.name().toLowerCase(Locale.ROOT) + pixels,
+        MapImage.of(drawing, pixels).digest());
   }
 
   @Override
@@ -115,16 +120,20 @@ final class ResNetBackbone implements Backbone {
     return features;
   }
 
+  private float scale(int channel) {
+    boolean original = published().network().variant() == Variant.STRIDE_ON_1X1;
+    return original ? ORIGINAL_SCALE[channel] : 1;
+  }
+
   /** [studies, pixels, pixels, 3] */
   private INDArray drawn(List<List<float[]>> studies, InputMaps maps, MapImage image) {
-    boolean original = published().network().variant() == Variant.STRIDE_ON_1X1;
     float[] all = new float[studies.size() * image.length() * ResNet50.CHANNELS];
     float[] plane = new float[image.length()];
     for (int i = 0; i < studies.size(); i++) {
       for (int channel = 0; channel < ResNet50.CHANNELS; channel++) {
         int map = maps.kinds().size() == 1 ? 0 : channel;
         image.draw(studies.get(i).get(map), maps.kinds().get(map), plane, 0);
-        float scale = original ? ORIGINAL_SCALE[channel] : 1;
+        float scale = scale(channel);
         int at = i * image.length() * ResNet50.CHANNELS + channel;
         for (int pixel = 0; pixel < plane.length; pixel++) {
           all[at + pixel * ResNet50.CHANNELS] = scale * plane[pixel];
@@ -132,6 +141,42 @@ final class ResNetBackbone implements Backbone {
       }
     }
     return Nd4j.createFromArray(all).reshape(studies.size(), pixels, pixels, ResNet50.CHANNELS);
+  }
+
+  /**
+   * The unfolded network behind a probe: many times slower than the folded one, and differentiable.
+   */
+  private synchronized ComputationGraph probed() {
+    ComputationGraph known = probed;
+    if (known == null) {
+      known = ResNetGraph.probed(published().network(), pixels, published().weights(), cut);
+      probed = known;
+    }
+    return known;
+  }
+
+  @Override
+  public synchronized float[][] pulledBack(
+      List<float[]> study, InputMaps maps, float[] gradientOfFeatures) {
+    MapImage image = MapImage.of(drawing, pixels);
+    INDArray seen = drawn(List.of(study), maps, image).permute(0, 3, 1, 2).dup('c');
+    INDArray ofFeatures = Nd4j.createFromArray(gradientOfFeatures).reshape(shape(maps));
+    float[] ofPixels =
+        InputProbe.gradient(
+            probed(),
+            seen,
+            ofFeatures.rank() == 4 ? ofFeatures.permute(0, 3, 1, 2).dup('c') : ofFeatures);
+    float[][] gradients = new float[maps.kinds().size()][PolarMap.SIZE];
+    for (int channel = 0; channel < ResNet50.CHANNELS; channel++) {
+      int map = maps.kinds().size() == 1 ? 0 : channel;
+      float[] plane =
+          Arrays.copyOfRange(ofPixels, channel * image.length(), (channel + 1) * image.length());
+      float[] ofMap = image.pulledBack(plane, maps.kinds().get(map));
+      for (int place = 0; place < PolarMap.SIZE; place++) {
+        gradients[map][place] += scale(channel) * ofMap[place];
+      }
+    }
+    return gradients;
   }
 
   @Override

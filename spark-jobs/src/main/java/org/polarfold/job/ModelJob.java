@@ -39,6 +39,7 @@ final class ModelJob implements Callable<Integer> {
       Backbone backbone = place.backbone();
       Validation validation =
           new Validation(spark, configuration.experiment(), plan, backbone, place.origin(), run);
+      TrainJob.requireMemory(place, validation);
       SortedMap<String, byte[]> models =
           validation.everyone(TrainJob.patients(plan), place.features(backbone)::studies);
       RunFolder folder = run.folder("models");

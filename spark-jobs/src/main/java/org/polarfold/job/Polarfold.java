@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       TrainJob.class,
       EvaluateJob.class,
       AuditJob.class,
+      ExplainJob.class,
       ReportJob.class,
       StudyJob.class,
       ModelJob.class,

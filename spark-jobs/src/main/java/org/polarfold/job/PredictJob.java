@@ -222,10 +222,11 @@ final class PredictJob implements Callable<Integer> {
               + " studies of the lake have no map of flow that the model looks at: "
               + facts.maps().key());
     }
-    if (facts.targets().contains(Target.IMPAIRED_MFR) && facts.maps().defineReserve()) {
-      System.out.println("impaired_mfr is circular: the " + facts.maps().key() + " map defines it");
-    }
     for (Target target : facts.targets()) {
+      if (facts.maps().define(target)) {
+        System.out.println(
+            target.key() + " is circular: the " + facts.maps().key() + " map defines it");
+      }
       Double threshold = facts.thresholds().get(target);
       System.out.println(
           target.key()

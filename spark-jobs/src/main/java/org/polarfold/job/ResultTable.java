@@ -19,6 +19,8 @@ import org.polarfold.evaluate.Results.RegressionDropResult;
 import org.polarfold.evaluate.Results.RegressionResult;
 import org.polarfold.evaluate.Results.SiteDrop;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.study.InputMaps;
+import org.polarfold.study.Target;
 import org.polarfold.validate.Validation;
 
 /** The small table at the end of a study: by site and pooled, internal, external, drop. */
@@ -116,7 +118,7 @@ final class ResultTable {
     Map<String, String> arms = metaAnalyses(result);
     out.printf(
         Locale.ROOT,
-        "%-12s %-8s %-9s internal %s, external %s, drop %s%s%n",
+        "%-12s %-8s %-9s internal %s, external %s, drop %s%s%s%n",
         result.target(),
         result.map(),
         result.model(),
@@ -125,7 +127,8 @@ final class ResultTable {
         text(result.drop().flatMap(DropResult::metaAnalysis), ResultTable::signedInterval),
         result.drop().flatMap(drop -> drop.parts().novelty()) instanceof Estimate.Value<DropPart> v
             ? ", novelty " + text(v.value().metaAnalysis(), ResultTable::signedInterval)
-            : "");
+            : "",
+        circular(result));
   }
 
   private static void printError(RegressionResult result, PrintStream out) {
@@ -154,7 +157,17 @@ final class ResultTable {
         + " from the "
         + result.map()
         + " map, model "
-        + result.model();
+        + result.model()
+        + circular(result);
+  }
+
+  /** A target that the map itself defines is no finding: said wherever it stands. */
+  private static String circular(BinaryResult result) {
+    boolean circular =
+        Target.of(result.target())
+            .flatMap(target -> InputMaps.of(result.map()).filter(maps -> maps.define(target)))
+            .isPresent();
+    return circular ? " (circular: the map defines it)" : "";
   }
 
   private static void row(String name, PairedDrop drop, PrintStream out) {

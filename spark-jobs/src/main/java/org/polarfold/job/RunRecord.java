@@ -73,13 +73,16 @@ final class RunRecord {
     return maps;
   }
 
-  /** Impaired flow reserve is defined by the reserve: told wherever the pair is reported. */
+  /** What the maps define: told wherever the pair is reported. */
   private static List<RunFacts.Pair> circular(Experiment experiment) {
-    return experiment.targets().contains(Target.IMPAIRED_MFR)
-        ? experiment.maps().stream()
-            .filter(InputMaps::defineReserve)
-            .map(maps -> new RunFacts.Pair(Target.IMPAIRED_MFR.key(), maps.key()))
-            .toList()
-        : List.of();
+    List<RunFacts.Pair> pairs = new ArrayList<>();
+    for (Target target : experiment.targets()) {
+      for (InputMaps maps : experiment.maps()) {
+        if (maps.define(target)) {
+          pairs.add(new RunFacts.Pair(target.key(), maps.key()));
+        }
+      }
+    }
+    return pairs;
   }
 }

@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
+import org.polarfold.backbone.NativeBackend;
 import picocli.CommandLine.Option;
 
 /** Where Spark runs: in this process, or on executor processes of its own. */
 final class SparkOptions {
 
   private static final String EXECUTOR_MEMORY_MB = "1024";
+  private static final long EXECUTOR_NATIVE_BYTES = 1L << 30;
+  private static final Pattern CLUSTER = Pattern.compile("local-cluster\\[(\\d+),.*");
   private static final Pattern CLASS_PATH = Pattern.compile(File.pathSeparator, Pattern.LITERAL);
 
   @Option(
@@ -44,6 +48,20 @@ final class SparkOptions {
     return (executors == 0 ? inThisProcess(session) : onExecutors(session)).getOrCreate();
   }
 
+  /**
+   * Processes that train, what one may take outside Java's heap, and how many workers it runs at
+   * once.
+   */
+  record Processes(int count, long nativeBytes, int atOnce) {}
+
+  /** The processes of a session. */
+  static Processes processes(SparkSession spark) {
+    Matcher cluster = CLUSTER.matcher(spark.sparkContext().master());
+    return cluster.matches()
+        ? new Processes(Integer.parseInt(cluster.group(1)), EXECUTOR_NATIVE_BYTES, 1)
+        : new Processes(1, NativeBackend.mostBytes(), spark.sparkContext().defaultParallelism());
+  }
+
   private static SparkSession.Builder inThisProcess(SparkSession.Builder session) {
     int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
     return session.master("local[" + cores + "]");
@@ -60,7 +78,8 @@ final class SparkOptions {
         .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.12")
         .config(
             "spark.executor.extraJavaOptions",
-            "-Duser.timezone=UTC -Dorg.bytedeco.javacpp.maxbytes=1g"
+            "-Duser.timezone=UTC -Dorg.bytedeco.javacpp.maxbytes="
+                + EXECUTOR_NATIVE_BYTES
                 + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
                 + (natives == null ? "" : " -Dorg.bytedeco.javacpp.cachedir=" + natives));
   }

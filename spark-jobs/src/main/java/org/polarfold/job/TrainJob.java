@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.UserException;
 import org.polarfold.backbone.Backbone;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.PatientId;
+import org.polarfold.train.WorkerMemory;
 import org.polarfold.validate.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,7 @@ final class TrainJob implements Callable<Integer> {
     Backbone backbone = place.backbone();
     Validation validation =
         new Validation(place.spark(), experiment, plan, backbone, place.origin(), run);
+    requireMemory(place, validation);
     int cells = validation.cells().size();
     progress.remaining(CELL * cells);
     progress.skip(CELL * validation.finished());
@@ -69,5 +72,35 @@ final class TrainJob implements Callable<Integer> {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** A clear line now instead of a killed process in the night. */
+  static void requireMemory(Workplace place, Validation validation) {
+    SparkOptions.Processes processes = SparkOptions.processes(place.spark());
+    long workers = validation.experiment().training().workers();
+    long ofOne = (workers + processes.count() - 1) / processes.count();
+    WorkerMemory memory = validation.memory(patients(validation.plan()).size());
+    require(
+        memory.outsideHeap(ofOne, processes.atOnce()),
+        processes.nativeBytes(),
+        "a process, for the examples and networks of " + ofOne + " workers");
+    require(
+        memory.onHeap(workers),
+        Runtime.getRuntime().maxMemory(),
+        "the driver's heap, for what " + workers + " workers bring back");
+  }
+
+  private static void require(long needed, long limit, String what) {
+    if (needed > limit) {
+      throw new UserException(
+          "Cannot train: about "
+              + WorkerMemory.gigabytes(needed)
+              + " in "
+              + what
+              + " (expected at most "
+              + WorkerMemory.gigabytes(limit)
+              + ": raise POLARFOLD_MEMORY, or take fewer variants, a smaller batch or a part that"
+              + " is frozen further)");
+    }
   }
 }

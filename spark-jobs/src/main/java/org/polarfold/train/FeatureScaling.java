@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.polarfold.store.TrainingStudies;
 
 /**
@@ -84,6 +86,16 @@ final class FeatureScaling implements Serializable {
 
   double[] scale() {
     return scale.clone();
+  }
+
+  /** Makes a layer that takes scaled features one that takes them as they come. */
+  void foldInto(INDArray weights, INDArray bias) {
+    if (mean.length > 0) {
+      INDArray factors = Nd4j.createFromArray(scale).castTo(weights.dataType());
+      INDArray means = Nd4j.createFromArray(mean).castTo(weights.dataType());
+      weights.muliColumnVector(factors.reshape(mean.length, 1));
+      bias.subi(means.reshape(1, mean.length).mmul(weights).reshape(bias.shape()));
+    }
   }
 
   /** The scaled features of a view of a study. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.polarfold.backbone.InputProbe;
 import org.polarfold.backbone.UnfrozenPart;
 import org.polarfold.experiment.Training;
 import org.polarfold.experiment.Training.Schedule;
@@ -42,7 +44,7 @@ import org.polarfold.study.Target;
 public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, Training training) {
 
   static final String SEGMENTS = "segments";
-  private static final String INPUT = "features";
+  private static final String INPUT = "input";
   private static final String SHARED = "shared";
 
   /** Depth of the shared layer; unfrozen stages lie behind it. */
@@ -89,6 +91,40 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
     return graph(training.step1(), targets, ClassWeights.EQUAL, 0);
   }
 
+  /**
+   * A finished network behind a probe, which yields logits of the targets from features as they
+   * come: their scaling is in its shared layer.
+   */
+  ComputationGraph probed(TransferNetwork learnt) {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .dataType(DataType.FLOAT)
+            .graphBuilder()
+            .addInputs(INPUT)
+            .setInputTypes(features);
+    graph.addLayer(InputProbe.NAME, new InputProbe(), INPUT);
+    String last =
+        unfrozen
+            .map(p -> p.addTo(graph, InputProbe.NAME, depth -> new Sgd(0.0)))
+            .orElse(InputProbe.NAME);
+    graph.addLayer(
+        SHARED,
+        new DenseLayer.Builder().nOut(training.hiddenUnits()).activation(Activation.RELU).build(),
+        last);
+    for (Target target : learnt.targets()) {
+      graph.addLayer(
+          target.key(),
+          new DenseLayer.Builder().nOut(1).activation(Activation.IDENTITY).build(),
+          SHARED);
+    }
+    graph.setOutputs(learnt.targets().stream().map(Target::key).toArray(String[]::new));
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    network.paramTable().forEach((name, value) -> value.assign(learnt.network().getParam(name)));
+    learnt.scaling().foldInto(network.getParam(SHARED + "_W"), network.getParam(SHARED + "_b"));
+    return network;
+  }
+
   /** The targets of step 2's heads, in their order. */
   static List<Target> withTraits(List<Target> traits) {
     List<Target> targets = new ArrayList<>(List.of(Target.IMPAIRED_MFR));
@@ -97,6 +133,14 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
   }
 
   private ComputationGraph graph(
+      TransferStep step, List<Target> targets, ClassWeights weights, long seed) {
+    ComputationGraph network = new ComputationGraph(configuration(step, targets, weights, seed));
+    network.init();
+    return network;
+  }
+
+  /** The graph of a step, before it has any parameters. */
+  ComputationGraphConfiguration configuration(
       TransferStep step, List<Target> targets, ClassWeights weights, long seed) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
@@ -141,9 +185,7 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
       outputs.add(target.key());
     }
     graph.setOutputs(outputs.toArray(String[]::new));
-    ComputationGraph network = new ComputationGraph(graph.build());
-    network.init();
-    return network;
+    return graph.build();
   }
 
   private static IUpdater updater(TransferStep step, int depth) {

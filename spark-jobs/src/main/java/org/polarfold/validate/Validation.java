@@ -1,6 +1,7 @@
 package org.polarfold.validate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.UserException;
 import org.polarfold.backbone.Backbone;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.Fold;
@@ -19,6 +21,8 @@ import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.InputMaps;
 import org.polarfold.study.PatientId;
+import org.polarfold.train.HeadNetwork;
+import org.polarfold.train.WorkerMemory;
 
 /**
  * Runs every cell of a plan once and gathers the predictions.
@@ -54,6 +58,21 @@ public record Validation(
     return Stage.Kind.STEP_1.model();
   }
 
+  /** About what the largest of its cells takes, of so many patients. */
+  public WorkerMemory memory(long patients) {
+    return experiment.maps().stream()
+        .map(
+            maps ->
+                WorkerMemory.of(
+                    new HeadNetwork(
+                        backbone.features(maps), backbone.unfrozen(), experiment.training()),
+                    patients,
+                    1 + experiment.network().augmentation().variants(),
+                    experiment.targets()))
+        .max(Comparator.comparingLong(memory -> memory.share() + memory.network()))
+        .orElseThrow();
+  }
+
   /** The names of all cells, in the order they are run in. */
   public List<String> cells() {
     return folds().flatMap(fold -> fold.stages(experiment).stream().map(fold::cell)).toList();
@@ -70,7 +89,7 @@ public record Validation(
    *
    * @param patients all of the plan's
    * @param studies the studies of a map, with features
-   * @throws org.polarfold.UserException where a finished cell was made by something else
+   * @throws UserException where a finished cell was made by something else
    */
   public void run(
       List<PatientId> patients,
@@ -121,6 +140,22 @@ public record Validation(
       }
     }
     return models;
+  }
+
+  /**
+   * The file of a finished cell's network.
+   *
+   * @throws UserException where the cell is not finished
+   */
+  byte[] model(FoldOfMap fold, Stage stage) {
+    RunFolder cell = run.folder("cells").folder(fold.cell(stage));
+    return cell.bytes(FoldRunner.MODEL)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Cannot find "
+                        + cell.shownPathOf(FoldRunner.MODEL)
+                        + " (expected ./run train before)"));
   }
 
   private void gather() {

@@ -129,4 +129,66 @@ class MapImageTest {
     assertThat(Arrays.copyOfRange(pixels, 0, 64)).containsOnly(9);
     assertThat(Arrays.copyOfRange(pixels, 128, 192)).containsOnly(9);
   }
+
+  @Test
+  void theDigestIsThatOfTheDrawing() {
+    assertThat(MapImage.of(Drawing.DISC, SIZE).digest())
+        .hasSize(8)
+        .isEqualTo(MapImage.of(Drawing.DISC, SIZE).digest())
+        .isNotEqualTo(MapImage.of(Drawing.DISC, 32).digest())
+        .isNotEqualTo(MapImage.of(Drawing.POLAR, SIZE).digest());
+  }
+
+  /** Rings are rows from the apex, sectors columns; every value of the map is met. */
+  @Test
+  void polarIsTheGridItself() {
+    float[] map = new float[PolarMap.SIZE];
+    for (int ring = 0; ring < PolarMap.RINGS; ring++) {
+      for (int sector = 0; sector < PolarMap.SECTORS; sector++) {
+        map[PolarMap.index(ring, sector)] =
+            (float) (ring + Math.sin(Math.toRadians(5 * sector + 2.5)));
+      }
+    }
+    float[] pixels = new float[SIZE * SIZE];
+    MapImage.of(Drawing.POLAR, SIZE).draw(map, MapKind.RESERVE, pixels, 0);
+
+    for (int row = 2; row < SIZE - 2; row++) {
+      for (int column = 0; column < SIZE; column++) {
+        double ring = (row + 0.5) / SIZE * PolarMap.RINGS - 0.5;
+        double angle = 2 * Math.PI * (column + 0.5) / SIZE;
+        assertThat(2.3 + 0.8 * pixels[row * SIZE + column])
+            .isCloseTo(ring + Math.sin(angle), Offset.offset(5e-3));
+      }
+    }
+  }
+
+  /** = <x, P'(y)>: what comes back is the transpose of what is drawn. */
+  @ParameterizedTest
+  @EnumSource(Drawing.class)
+  void gradientsComeBackThroughTheDrawing(Drawing drawing) {
+    MapImage image = MapImage.of(drawing, SIZE);
+    float[] map = new float[PolarMap.SIZE];
+    float[] gradient = new float[SIZE * SIZE];
+    for (int i = 0; i < map.length; i++) {
+      map[i] = (float) Math.sin(i);
+    }
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = (float) Math.cos(3 * i);
+    }
+    float[] pixels = new float[SIZE * SIZE];
+    float[] ofZero = new float[SIZE * SIZE];
+    image.draw(map, MapKind.STRESS, pixels, 0);
+    image.draw(new float[PolarMap.SIZE], MapKind.STRESS, ofZero, 0);
+    float[] back = image.pulledBack(gradient, MapKind.STRESS);
+    double there = 0;
+    double here = 0;
+    for (int i = 0; i < gradient.length; i++) {
+      there += (pixels[i] - ofZero[i]) * gradient[i];
+    }
+    for (int i = 0; i < map.length; i++) {
+      here += map[i] * back[i];
+    }
+
+    assertThat(here).isCloseTo(there, Offset.offset(1e-3 * Math.abs(there) + 1e-3));
+  }
 }

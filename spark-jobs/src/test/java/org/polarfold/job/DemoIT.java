@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.polarfold.LocalSpark;
 
 /** The small demo through the real main: once, again, interrupted, and on executors of its own. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -111,6 +114,44 @@ final class DemoIT {
 
     assertThat(told.status()).as(told.err()).isZero();
     assertThat(results("c", 1)).isEqualTo(results("a", 1));
+  }
+
+  /** Three networks, two targets, whole maps; a segment's occlusion is of all its places alike. */
+  @Test
+  @Order(6)
+  void whereItsNetworksLookIsWritten() throws IOException {
+    Path conf = folder.resolve("explain.conf");
+    Files.writeString(
+        conf,
+        Files.readString(Path.of(CONF))
+            .replace("../runs/demo-small", folder.resolve("a").toString())
+            .replaceAll("(?m)^simulated-consortium.*$", ""));
+
+    Told told = Told.by("explain", conf.toString(), "--patients", "11");
+
+    assertThat(told.status()).as(told.err()).isZero();
+    try (SparkSession spark = LocalSpark.start()) {
+      List<Row> rows =
+          spark
+              .read()
+              .parquet(run("a", 2).resolve("attributions.parquet").toString())
+              .collectAsList();
+      assertThat(rows).hasSize(4); // two targets by two methods
+      for (Row row : rows) {
+        assertThat(row.<Long>getAs("patients")).isEqualTo(12); // six of each fold
+        List<Double> mean = row.getList(row.fieldIndex("mean"));
+        List<Double> sizes = row.getList(row.fieldIndex("mean_absolute"));
+        assertThat(mean).hasSize(2160).allMatch(Double::isFinite);
+        for (int place = 0; place < 2160; place++) {
+          assertThat(sizes.get(place)).isGreaterThanOrEqualTo(Math.abs(mean.get(place)));
+        }
+        boolean occlusion = row.getAs("method").equals("occlusion");
+        assertThat(mean.stream().distinct().count()).matches(n -> occlusion == (n <= 17));
+      }
+    }
+    Told none = Told.by("explain", conf.toString(), "--patients", "0");
+    assertThat(none.status()).isEqualTo(2);
+    assertThat(none.err()).isEqualTo("Invalid value of --patients: 0 (expected 1 to 100000)\n");
   }
 
   private static Told demo(Path out) {

@@ -24,7 +24,7 @@ class RunFolderTest {
     assertThat(run.isDone()).isFalse();
     assertThat(run.folders()).isEmpty();
     assertThat(run.text("cell.json")).isEmpty();
-    assertThat(run.bytes("network.zip")).isEmpty();
+    assertThat(run.bytes("model.zip")).isEmpty();
     assertThat(run.has("cell.json")).isFalse();
     run.delete();
     assertThat(root).doesNotExist();
@@ -61,9 +61,9 @@ class RunFolderTest {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) i;
     }
-    run.write("network.zip", bytes);
+    run.write("model.zip", bytes);
 
-    assertThat(run.bytes("network.zip").orElseThrow()).isEqualTo(bytes);
+    assertThat(run.bytes("model.zip").orElseThrow()).isEqualTo(bytes);
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.polarfold.backbone.Backbone;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Augmentation;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Splitting;
 import org.polarfold.experiment.Training;
@@ -231,7 +232,7 @@ class ValidationIT {
     String description = Files.readString(cell(name).resolve("cell.json"));
     Files.delete(cell(name).resolve("_DONE"));
     Files.delete(cell(name).resolve("cell.json"));
-    Files.writeString(cell(name).resolve("network.zip"), "half");
+    Files.writeString(cell(name).resolve("model.zip"), "half");
     assertThat(validation(experiment(5, 0.1)).finished()).isEqualTo(11);
 
     assertThat(run(experiment(5, 0.1))).containsExactly(name);
@@ -240,6 +241,66 @@ class ValidationIT {
     assertThat(cell(name).resolve("_DONE")).exists();
     // With the digest of the network in it, where there is one
     assertThat(cell(name).resolve("cell.json")).hasContent(description);
+  }
+
+  /** A network for each trait, learnt from the image on, of two maps and their variants. */
+  @Test
+  void aNetworkIsLearntFromItsLastFrozenLayerOnForEachTrait() throws IOException {
+    Experiment tiny = experiment(5, 0.1);
+    TransferStep step = new TransferStep(1, 0.001, 0, Schedule.LINEAR, 0.5);
+    Augmentation varied = new Augmentation(1, 5, 0.1, 3, 0.01);
+    Network network =
+        new Network(
+            Network.Backbone.COMPACT,
+            Optional.empty(),
+            Network.Drawing.DISC,
+            64,
+            "block-2",
+            varied);
+    Experiment other =
+        new Experiment(
+            tiny.name(),
+            tiny.seed(),
+            tiny.data(),
+            tiny.splitting(),
+            List.of(InputMaps.of(MapKind.REST, MapKind.STRESS)),
+            List.of(Target.IMPAIRED_MFR, Target.SEX, Target.SMOKING),
+            List.of(1L),
+            network,
+            new Training(
+                2,
+                4,
+                2,
+                5,
+                1,
+                true,
+                Traits.EACH,
+                Optional.of(new InnerSplit(0.4, 1, List.of(1.0))),
+                step,
+                step),
+            tiny.baseline());
+    Backbone backbone = Backbone.of(network, new Configuration());
+    RunFolder apart = lake.folder("runs").folder("tiny-2");
+    List<String> cells = new ArrayList<>();
+    new Validation(spark, other, plan, backbone, new Origin(true, SiteCohort.of(store)), apart)
+        .run(
+            enrolled.stream().map(Enrolled::patient).toList(),
+            new FeatureCache(spark, lake, store, backbone, varied, new Seeds(1))::studies,
+            (cell, done, all) -> cells.add(cell));
+
+    assertThat(cells)
+        .hasSize(16)
+        .startsWith(
+            "internal-fold-1-rest-stress-seed-1-step-1",
+            "internal-fold-1-rest-stress-seed-1-step-2-sex",
+            "internal-fold-1-rest-stress-seed-1-step-2-smoking",
+            "internal-fold-1-rest-stress-seed-1-baseline");
+    List<Row> rows = spark.read().parquet(apart.pathOf("predictions")).collectAsList();
+    // 29 patients, two arms, three targets, two models
+    assertThat(rows).hasSize(29 * 2 * 3 * 2);
+    assertThat(rows).allMatch(row -> row.getAs("map").equals("rest-stress"));
+    String description = apart.folder("cells").folder(cells.get(1)).text("cell.json").orElseThrow();
+    assertThat(description).contains("\"innerSplit\"", "\"epoch\" : 1");
   }
 
   @ParameterizedTest

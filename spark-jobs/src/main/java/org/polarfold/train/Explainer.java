@@ -1,0 +1,156 @@
+package org.polarfold.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.InputProbe;
+import org.polarfold.study.InputMaps;
+import org.polarfold.study.PolarMap;
+import org.polarfold.study.Segment17;
+import org.polarfold.study.Target;
+
+/**
+ * What in a study's maps moves a finished network, in logits of a target's probability. A positive
+ * value says that the place, as it is, speaks for the target. Not safe for several threads.
+ *
+ * <p>Occlusion (Zeiler and Fergus, ECCV 2014): how much the logit falls when an AHA segment is made
+ * like the rest of the map, at its mean. Gradient: that of the logit at the map, times how far the
+ * map lies from its mean there (gradient times input, Shrikumar et al., arXiv 1605.01713, from the
+ * patient's own mean).
+ */
+public final class Explainer {
+
+  /** How an attribution was made. */
+  public enum Method {
+    OCCLUSION,
+    GRADIENT;
+
+    /** The name used in files. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Backbone backbone;
+  private final InputMaps maps;
+  private final List<Target> targets;
+  private final ComputationGraph logits;
+
+  /** Explains a network that was trained on these maps behind this backbone. */
+  public Explainer(Backbone backbone, InputMaps maps, TransferNetwork network) {
+    this.backbone = backbone;
+    this.maps = maps;
+    this.targets = network.targets();
+    this.logits = network.structure().probed(network);
+  }
+
+  /** The targets, in the order of what {@link #of} returns. */
+  public List<Target> targets() {
+    return targets;
+  }
+
+  /**
+   * Explains a study.
+   *
+   * @param study a map a kind
+   * @return by target and kind, 2,160 logits ring by ring
+   */
+  public double[][][] of(List<PolarMap> study, Method method) {
+    List<float[]> values = study.stream().map(PolarMap::toArray).toList();
+    return switch (method) {
+      case OCCLUSION -> occlusion(values);
+      case GRADIENT -> gradient(values);
+    };
+  }
+
+  private double[][][] occlusion(List<float[]> study) {
+    List<List<float[]>> seen = new ArrayList<>(List.of(study));
+    for (int kind = 0; kind < study.size(); kind++) {
+      for (int segment = 1; segment <= Segment17.COUNT; segment++) {
+        List<float[]> occluded = new ArrayList<>(study);
+        occluded.set(kind, occluded(study.get(kind), segment));
+        seen.add(occluded);
+      }
+    }
+    float[][] features = backbone.features(seen, maps);
+    double[] whole = logits(features[0]);
+    double[][][] all = new double[targets.size()][study.size()][PolarMap.SIZE];
+    for (int kind = 0; kind < study.size(); kind++) {
+      for (int segment = 1; segment <= Segment17.COUNT; segment++) {
+        double[] without = logits(features[kind * Segment17.COUNT + segment]);
+        for (int place = 0; place < PolarMap.SIZE; place++) {
+          if (Segment17.at(place) == segment) {
+            for (int t = 0; t < whole.length; t++) {
+              all[t][kind][place] = whole[t] - without[t];
+            }
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** A map whose segment is what the rest of it is on average. */
+  private static float[] occluded(float[] map, int segment) {
+    double sum = 0;
+    int rest = 0;
+    for (int place = 0; place < map.length; place++) {
+      if (Segment17.at(place) != segment) {
+        sum += map[place];
+        rest++;
+      }
+    }
+    float[] occluded = map.clone();
+    for (int place = 0; place < map.length; place++) {
+      if (Segment17.at(place) == segment) {
+        occluded[place] = (float) (sum / rest);
+      }
+    }
+    return occluded;
+  }
+
+  private double[] logits(float[] features) {
+    INDArray[] outputs = logits.output(shaped(features));
+    double[] values = new double[outputs.length];
+    for (int t = 0; t < values.length; t++) {
+      values[t] = outputs[t].getDouble(0);
+    }
+    return values;
+  }
+
+  private INDArray shaped(float[] features) {
+    return Nd4j.createFromArray(features).reshape(backbone.shape(maps));
+  }
+
+  private double[][][] gradient(List<float[]> study) {
+    float[] features = backbone.features(List.of(study), maps)[0];
+    double[][][] all = new double[targets.size()][study.size()][PolarMap.SIZE];
+    for (int t = 0; t < all.length; t++) {
+      INDArray[] outputs = new INDArray[all.length];
+      for (int other = 0; other < outputs.length; other++) {
+        outputs[other] = Nd4j.createFromArray(new float[][] {{other == t ? 1 : 0}});
+      }
+      float[] ofFeatures = InputProbe.gradient(logits, shaped(features), outputs);
+      float[][] ofMaps = backbone.pulledBack(study, maps, ofFeatures);
+      for (int kind = 0; kind < study.size(); kind++) {
+        double mean = mean(study.get(kind));
+        for (int place = 0; place < PolarMap.SIZE; place++) {
+          all[t][kind][place] = ofMaps[kind][place] * (study.get(kind)[place] - mean);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static double mean(float[] map) {
+    double sum = 0;
+    for (float value : map) {
+      sum += value;
+    }
+    return sum / map.length;
+  }
+}
