@@ -5,8 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -29,6 +32,7 @@ import org.polarfold.train.Explainer;
 import org.polarfold.train.Explainer.Method;
 import org.polarfold.train.HeadNetwork;
 import org.polarfold.train.SavedModel;
+import scala.Tuple2;
 
 /**
  * Where the networks of the internal arm look, on patients whom each has not seen.
@@ -44,9 +48,48 @@ public record Explanation(Validation validation, StudyStore studies, int patient
   /** Studies of one partition; their number alone decides how sums are rounded. */
   private static final int PARTITION = 50;
 
-  /** By target, kind and method: sums over studies. */
-  private record Sums(int partition, List<Target> targets, long studies, double[][][][][] sums)
-      implements Serializable {}
+  /** What is averaged by itself. */
+  private record Key(Target target, MapKind kind, Method method) implements Serializable {}
+
+  /** Sums over studies: of attributions, and of their sizes. */
+  private static final class Sums implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Map<Key, double[]> signed = new HashMap<>();
+    private final Map<Key, double[]> sizes = new HashMap<>();
+    private long studies;
+
+    void add(Explainer explainer, InputMaps maps, List<PolarMap> study) {
+      studies++;
+      for (Method method : Method.values()) {
+        double[][][] ofStudy = explainer.of(study, method);
+        for (int t = 0; t < ofStudy.length; t++) {
+          for (int k = 0; k < study.size(); k++) {
+            Key key = new Key(explainer.targets().get(t), maps.kinds().get(k), method);
+            double[] sum = signed.computeIfAbsent(key, none -> new double[PolarMap.SIZE]);
+            double[] size = sizes.computeIfAbsent(key, none -> new double[PolarMap.SIZE]);
+            for (int place = 0; place < PolarMap.SIZE; place++) {
+              sum[place] += ofStudy[t][k][place];
+              size[place] += Math.abs(ofStudy[t][k][place]);
+            }
+          }
+        }
+      }
+    }
+
+    static double[] mean(List<Sums> parts, Function<Sums, Map<Key, double[]>> sums, Key key) {
+      long count = parts.stream().mapToLong(part -> part.studies).sum();
+      double[] mean = new double[PolarMap.SIZE];
+      for (Sums part : parts) {
+        double[] sum = sums.apply(part).getOrDefault(key, new double[PolarMap.SIZE]);
+        for (int place = 0; place < mean.length; place++) {
+          mean[place] += sum[place] / count;
+        }
+      }
+      return mean;
+    }
+  }
 
   /** Told of every cell that was looked at. */
   @FunctionalInterface
@@ -79,36 +122,25 @@ public record Explanation(Validation validation, StudyStore studies, int patient
       parts.addAll(sums(fold, stage, (patients + folds.size() - 1) / folds.size()));
       progress.finished(fold.cell(stage));
     }
-    long count = parts.stream().mapToLong(Sums::studies).sum();
+    long count = parts.stream().mapToLong(part -> part.studies).sum();
     List<Attribution> rows = new ArrayList<>();
     for (Target target : stage.targets()) {
-      for (int kind = 0; kind < maps.kinds().size(); kind++) {
+      for (MapKind kind : maps.kinds()) {
         for (Method method : Method.values()) {
-          double[][] mean = new double[2][PolarMap.SIZE];
-          for (Sums part : parts) {
-            double[][] sums = part.sums[part.targets.indexOf(target)][kind][index(method)];
-            for (int place = 0; place < PolarMap.SIZE; place++) {
-              mean[0][place] += sums[0][place] / count;
-              mean[1][place] += sums[1][place] / count;
-            }
-          }
+          Key key = new Key(target, kind, method);
           rows.add(
               new Attribution(
                   target.key(),
                   maps.key(),
-                  maps.kinds().get(kind).key(),
+                  kind.key(),
                   method.key(),
                   count,
-                  mean[0],
-                  mean[1]));
+                  Sums.mean(parts, part -> part.signed, key),
+                  Sums.mean(parts, part -> part.sizes, key)));
         }
       }
     }
     return rows;
-  }
-
-  private static int index(Method method) {
-    return List.of(Method.values()).indexOf(method);
   }
 
   private List<Sums> sums(FoldOfMap fold, Stage stage, int most) {
@@ -140,25 +172,18 @@ public record Explanation(Validation validation, StudyStore studies, int patient
         .toJavaRDD()
         .mapPartitionsWithIndex(
             (partition, part) -> {
-              List<Sums> sums = new ArrayList<>();
+              Sums sums = new Sums();
               if (part.hasNext()) {
                 Explainer explainer = explainer(backbone.value(), maps, model.value());
-                double[][][][][] all =
-                    new double[explainer.targets().size()][maps.kinds().size()]
-                        [Method.values().length][2][PolarMap.SIZE];
-                long count = 0;
-                while (part.hasNext()) {
-                  add(all, explainer, part.next());
-                  count++;
-                }
-                sums.add(new Sums(partition, explainer.targets(), count, all));
+                part.forEachRemaining(row -> sums.add(explainer, maps, study(row)));
               }
-              return sums.iterator();
+              return List.of(new Tuple2<>(partition, sums)).iterator();
             },
             true)
         .collect()
         .stream()
-        .sorted(Comparator.comparingInt(Sums::partition))
+        .sorted(Comparator.comparing(Tuple2::_1))
+        .map(Tuple2::_2)
         .toList();
   }
 
@@ -171,22 +196,11 @@ public record Explanation(Validation validation, StudyStore studies, int patient
     return new Explainer(backbone, maps, saved.network(structure));
   }
 
-  private static void add(double[][][][][] all, Explainer explainer, Row row) {
+  private static List<PolarMap> study(Row row) {
     List<PolarMap> study = new ArrayList<>();
     for (int k = 1; k < row.length(); k++) {
       study.add(PolarMap.of(FeatureStore.floats(row, k)));
     }
-    for (Method method : Method.values()) {
-      double[][][] ofStudy = explainer.of(study, method);
-      for (int target = 0; target < all.length; target++) {
-        for (int kind = 0; kind < study.size(); kind++) {
-          double[][] sums = all[target][kind][index(method)];
-          for (int place = 0; place < PolarMap.SIZE; place++) {
-            sums[0][place] += ofStudy[target][kind][place];
-            sums[1][place] += Math.abs(ofStudy[target][kind][place]);
-          }
-        }
-      }
-    }
+    return study;
   }
 }
