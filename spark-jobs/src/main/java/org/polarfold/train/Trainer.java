@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.polarfold.UserException;
 import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Training;
 import org.polarfold.experiment.Training.TransferStep;
@@ -80,48 +81,87 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       List<Target> targets,
       TransferStep step,
       int number) {
-    Seeds ofStep = seeds.family("step", number);
-    Optional<InnerSplit> inner = training().innerSplit();
-    if (inner.isEmpty()) {
-      JavaRDD<MultiDataSet> shares = Examples.of(studies, scaling, targets).cache();
-      try {
-        ParameterAveraging master = master(ofStep);
-        SparkComputationGraph spark = graph(start.apply(step), shares, master);
-        for (int epoch = 0; epoch < step.epochs(); epoch++) {
-          spark.fitMultiDataSet(shares);
-        }
-        requireAllUsed(master, studies, step.epochs());
-        return new TransferNetwork(
-            structure, scaling, spark.getNetwork(), targets, Optional.empty());
-      } finally {
-        shares.unpersist(false);
-      }
+    Learning learning =
+        new Learning(start, studies, scaling, targets, step, seeds.family("step", number));
+    return training()
+        .innerSplit()
+        .map(inner -> watched(learning, inner))
+        .orElseGet(() -> toTheEnd(learning));
+  }
+
+  /** What a step learns, and from whom. */
+  private record Learning(
+      Start start,
+      TrainingStudies studies,
+      FeatureScaling scaling,
+      List<Target> targets,
+      TransferStep step,
+      Seeds seeds) {
+
+    JavaRDD<MultiDataSet> examples(TrainingStudies some) {
+      return Examples.of(some, scaling, targets).cache();
     }
-    // The label that the step is about: impaired flow reserve, or its first trait.
-    Target told = targets.get(targets.size() > 1 ? 1 : 0);
-    TrainingStudies.Inner cut = studies.inner(inner.get().share(), told);
-    JavaRDD<MultiDataSet> learnt = Examples.of(cut.learnt(), scaling, targets).cache();
-    JavaRDD<MultiDataSet> watched = Examples.of(cut.watched(), scaling, targets).cache();
+
+    /** The label that the step is about: impaired flow reserve, or its first trait. */
+    Target told() {
+      return targets.get(targets.size() > 1 ? 1 : 0);
+    }
+  }
+
+  private TransferNetwork toTheEnd(Learning learning) {
+    JavaRDD<MultiDataSet> shares = learning.examples(learning.studies);
     try {
-      InnerChoice choice = new InnerChoice(inner.get(), form());
-      for (double factor : inner.get().rateFactors()) {
-        TransferStep tried = step.atRate(factor * step.learningRate());
-        ParameterAveraging master = master(ofStep);
-        SparkComputationGraph spark = graph(start.apply(tried), learnt, master);
+      ParameterAveraging master = master(learning.seeds);
+      SparkComputationGraph spark = graph(learning.start.apply(learning.step), shares, master);
+      for (int epoch = 0; epoch < learning.step.epochs(); epoch++) {
+        spark.fitMultiDataSet(shares);
+      }
+      requireAllUsed(master, learning.studies, learning.step.epochs());
+      return network(learning, spark.getNetwork(), Optional.empty());
+    } finally {
+      shares.unpersist(false);
+    }
+  }
+
+  private TransferNetwork watched(Learning learning, InnerSplit inner) {
+    TrainingStudies.Inner cut = learning.studies.inner(inner.share(), learning.told());
+    if (cut.watched().count() == 0) {
+      throw new UserException(
+          "Invalid value of training.inner-split.share: "
+              + inner.share()
+              + " (expected more than 0 of the "
+              + learning.studies.count()
+              + " training studies of "
+              + training().workers()
+              + " workers)");
+    }
+    JavaRDD<MultiDataSet> learnt = learning.examples(cut.learnt());
+    JavaRDD<MultiDataSet> watched = learning.examples(cut.watched());
+    try {
+      InnerChoice choice = new InnerChoice(inner, form());
+      for (double factor : inner.rateFactors()) {
+        TransferStep tried = learning.step.atRate(factor * learning.step.learningRate());
+        ParameterAveraging master = master(learning.seeds);
+        SparkComputationGraph spark = graph(learning.start.apply(tried), learnt, master);
         choice.begin(tried.learningRate());
-        while (choice.epoch() < step.epochs() && choice.goesOn()) {
+        while (choice.epoch() < tried.epochs() && choice.goesOn()) {
           spark.fitMultiDataSet(learnt);
           choice.look(spark.getNetwork(), watched);
         }
         requireAllUsed(master, cut.learnt(), choice.epoch());
       }
-      ComputationGraph best = start.apply(step);
+      ComputationGraph best = learning.start.apply(learning.step);
       choice.best().restore(best);
-      return new TransferNetwork(structure, scaling, best, targets, Optional.of(choice.chosen()));
+      return network(learning, best, Optional.of(choice.chosen()));
     } finally {
       learnt.unpersist(false);
       watched.unpersist(false);
     }
+  }
+
+  private TransferNetwork network(
+      Learning learning, ComputationGraph learnt, Optional<Chosen> chosen) {
+    return new TransferNetwork(structure, learning.scaling, learnt, learning.targets, chosen);
   }
 
   private ExampleForm form() {
