@@ -98,7 +98,7 @@ public record Network(
     if (compact == weights.isPresent()
         || !layers(backbone).contains(frozenTo)
         || !fit
-        || (polar && (compact || pixels % STRIDE != 0))) {
+        || (polar && (compact || pixels % STRIDE != 0 || !frozenTo.equals(POOLED)))) {
       throw new IllegalArgumentException("Invalid network");
     }
   }
@@ -154,6 +154,9 @@ public record Network(
     String frozenTo = settings.text("frozen-to", layers.get(layers.size() - 1));
     if (!layers.contains(frozenTo)) {
       throw settings.invalid("frozen-to", "one of " + String.join(", ", layers));
+    }
+    if (drawing == Drawing.POLAR && !frozenTo.equals(POOLED)) {
+      throw settings.invalid("frozen-to", POOLED + " where maps are drawn polar");
     }
     return new Network(
         backbone,

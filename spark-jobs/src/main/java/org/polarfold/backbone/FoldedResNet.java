@@ -1,5 +1,8 @@
 package org.polarfold.backbone;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,13 +76,25 @@ public final class FoldedResNet {
 
   private final ResNet50 network;
   private final Cut cut;
+  private final boolean around;
   private final Map<String, FoldedConvolution> weights = new HashMap<>();
   private final Queue<Pass> idle = new ConcurrentLinkedQueue<>();
 
   /** Folds the weights up to where the frozen part ends. */
   public FoldedResNet(ResNet50 network, ResNetWeights weights, Cut cut) {
+    this(network, weights, cut, false);
+  }
+
+  /**
+   * Folds the weights.
+   *
+   * @param around whether the last column of a picture is beside its first, as the sectors of a
+   *     polar map are; its width must be a multiple of 32
+   */
+  FoldedResNet(ResNet50 network, ResNetWeights weights, Cut cut, boolean around) {
     this.network = network;
     this.cut = cut;
+    this.around = around;
     fold(network.stem(), weights);
     for (int stage = 1; stage <= cut.stages; stage++) {
       network.stage(stage).forEach(block -> block.convolutions().forEach(c -> fold(c, weights)));
@@ -153,6 +168,43 @@ public final class FoldedResNet {
     }
 
     private INDArray convolved(Convolution c, INDArray x, String name) {
+      if (!around || c.kernel() == 1) {
+        return within(c, x, name);
+      }
+      long reach = reach(c.padding(), c.stride());
+      return middle(within(c, wider(x, reach), "wide " + name), reach / c.stride(), name);
+    }
+
+    /** Columns by which a picture is continued, so that every second one stays what it was. */
+    private static long reach(int padding, int stride) {
+      return (long) (padding + stride - 1) / stride * stride;
+    }
+
+    /** A picture continued on either side by the columns of the other. */
+    private INDArray wider(INDArray x, long reach) {
+      long width = x.size(2);
+      INDArray wide = array("wider", x.size(0), x.size(1), width + 2 * reach, x.size(3));
+      copy(x, 0, width, wide, reach);
+      copy(x, width - reach, reach, wide, 0);
+      copy(x, 0, reach, wide, width + reach);
+      return wide;
+    }
+
+    /** What is left when the continuations are cut off. */
+    private INDArray middle(INDArray wide, long reach, String name) {
+      long width = wide.size(2) - 2 * reach;
+      INDArray out = array(name, wide.size(0), wide.size(1), width, wide.size(3));
+      copy(wide, reach, width, out, 0);
+      return out;
+    }
+
+    private void copy(INDArray from, long column, long columns, INDArray to, long at) {
+      INDArray source = from.get(all(), all(), interval(column, column + columns), all());
+      INDArray target = to.get(all(), all(), interval(at, at + columns), all());
+      steps.add(() -> target.assign(source));
+    }
+
+    private INDArray within(Convolution c, INDArray x, String name) {
       int rows = c.side((int) x.size(1));
       int columns = c.side((int) x.size(2));
       INDArray out = array(name, x.size(0), rows, columns, c.out());
@@ -212,7 +264,13 @@ public final class FoldedResNet {
     }
 
     private INDArray maximum(INDArray x) {
-      INDArray out = array(STREAM, x.size(0), half(x.size(1)), half(x.size(2)), x.size(3));
+      return around
+          ? middle(maximum(wider(x, 2), "wide " + STREAM), 1, STREAM)
+          : maximum(x, STREAM);
+    }
+
+    private INDArray maximum(INDArray x, String name) {
+      INDArray out = array(name, x.size(0), half(x.size(1)), half(x.size(2)), x.size(3));
       add(
           DynamicCustomOp.builder("maxpool2d")
               .addInputs(x)

@@ -53,7 +53,8 @@ public final class InputProbe extends ActivationLayer {
    * @return in the order of the input
    */
   public static float[] gradient(ComputationGraph graph, INDArray input, INDArray... outputs) {
-    graph.feedForward(new INDArray[] {input}, false, false);
+    // In training mode layers keep what the way back takes; none of ours does anything else in it.
+    graph.feedForward(new INDArray[] {input}, true, false);
     graph.backpropGradient(outputs);
     float[] kept = ((Keeping) graph.getLayer(NAME)).kept;
     if (kept == null) {

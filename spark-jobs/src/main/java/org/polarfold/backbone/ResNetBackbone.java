@@ -1,6 +1,5 @@
 package org.polarfold.backbone;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,7 +78,9 @@ final class ResNetBackbone implements Backbone {
   private synchronized FoldedResNet folded() {
     FoldedResNet known = folded;
     if (known == null) {
-      known = new FoldedResNet(published().network(), published().weights(), cut);
+      known =
+          new FoldedResNet(
+              published().network(), published().weights(), cut, drawing == Drawing.POLAR);
       folded = known;
     }
     return known;
@@ -143,13 +144,13 @@ final class ResNetBackbone implements Backbone {
     return Nd4j.createFromArray(all).reshape(studies.size(), pixels, pixels, ResNet50.CHANNELS);
   }
 
-  /**
-   * The unfolded network behind a probe: many times slower than the folded one, and differentiable.
-   */
+  /** The same layers behind a probe, which can be differentiated. */
   private synchronized ComputationGraph probed() {
     ComputationGraph known = probed;
     if (known == null) {
-      known = ResNetGraph.probed(published().network(), pixels, published().weights(), cut);
+      known =
+          ResNetTail.probed(
+              published().network(), published().weights(), cut, pixels, drawing == Drawing.POLAR);
       probed = known;
     }
     return known;
@@ -159,18 +160,16 @@ final class ResNetBackbone implements Backbone {
   public synchronized float[][] pulledBack(
       List<float[]> study, InputMaps maps, float[] gradientOfFeatures) {
     MapImage image = MapImage.of(drawing, pixels);
-    INDArray seen = drawn(List.of(study), maps, image).permute(0, 3, 1, 2).dup('c');
+    INDArray seen = drawn(List.of(study), maps, image);
     INDArray ofFeatures = Nd4j.createFromArray(gradientOfFeatures).reshape(shape(maps));
-    float[] ofPixels =
-        InputProbe.gradient(
-            probed(),
-            seen,
-            ofFeatures.rank() == 4 ? ofFeatures.permute(0, 3, 1, 2).dup('c') : ofFeatures);
+    float[] ofPixels = InputProbe.gradient(probed(), seen, ofFeatures);
     float[][] gradients = new float[maps.kinds().size()][PolarMap.SIZE];
     for (int channel = 0; channel < ResNet50.CHANNELS; channel++) {
       int map = maps.kinds().size() == 1 ? 0 : channel;
-      float[] plane =
-          Arrays.copyOfRange(ofPixels, channel * image.length(), (channel + 1) * image.length());
+      float[] plane = new float[image.length()];
+      for (int pixel = 0; pixel < plane.length; pixel++) {
+        plane[pixel] = ofPixels[pixel * ResNet50.CHANNELS + channel];
+      }
       float[] ofMap = image.pulledBack(plane, maps.kinds().get(map));
       for (int place = 0; place < PolarMap.SIZE; place++) {
         gradients[map][place] += scale(channel) * ofMap[place];
@@ -181,6 +180,8 @@ final class ResNetBackbone implements Backbone {
 
   @Override
   public Optional<UnfrozenPart> unfrozen() {
-    return Optional.empty();
+    return cut == Cut.AVGPOOL
+        ? Optional.empty()
+        : Optional.of(new ResNetTail(published().network(), published().weights(), cut, pixels));
   }
 }

@@ -1,7 +1,5 @@
 package org.polarfold.backbone;
 
-import java.util.List;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -39,50 +37,14 @@ final class ResNetGraph {
    * @param side of the pictures, 32 to 512 pixels
    */
   static ComputationGraph of(ResNet50 network, int side, ResNetWeights weights) {
-    GraphBuilder graph = begun(side);
-    addStages(graph, network, INPUT, ResNet50.stages());
-    graph.addLayer(
-        ResNet50.LAST,
-        new OutputLayer.Builder(LossFunction.MSE)
-            .nIn(ResNet50.FEATURES)
-            .nOut(ResNet50.CLASSES)
-            .activation(Activation.IDENTITY)
-            .build(),
-        pooled(graph, lastBlock(network, ResNet50.stages())));
-    graph.setOutputs(ResNet50.LAST);
-    ComputationGraph built = new ComputationGraph(graph.build());
-    built.init();
-    fill(built, network, ResNet50.stages(), weights);
-    assign(built, ResNet50.LAST + "_W", weights.lastKernel().transpose());
-    assign(built, ResNet50.LAST + "_b", weights.lastBias());
-    return built;
-  }
-
-  /** Its layers up to where a frozen part ends, behind a probe. */
-  static ComputationGraph probed(
-      ResNet50 network, int side, ResNetWeights weights, FoldedResNet.Cut cut) {
-    GraphBuilder graph = begun(side);
-    graph.addLayer(InputProbe.NAME, new InputProbe(), INPUT);
-    addStages(graph, network, InputProbe.NAME, cut.stages());
-    String last = lastBlock(network, cut.stages());
-    graph.setOutputs(cut == FoldedResNet.Cut.AVGPOOL ? pooled(graph, last) : last);
-    ComputationGraph built = new ComputationGraph(graph.build());
-    built.init();
-    fill(built, network, cut.stages(), weights);
-    return built;
-  }
-
-  private static GraphBuilder begun(int side) {
     ResNet50.requireSide(side);
-    return new NeuralNetConfiguration.Builder()
-        .dataType(DataType.FLOAT)
-        .graphBuilder()
-        .addInputs(INPUT)
-        .setInputTypes(InputType.convolutional(side, side, ResNet50.CHANNELS));
-  }
-
-  private static void addStages(GraphBuilder graph, ResNet50 network, String input, int stages) {
-    String last = relu(graph, "relu", convolution(graph, network.stem(), input));
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .dataType(DataType.FLOAT)
+            .graphBuilder()
+            .addInputs(INPUT)
+            .setInputTypes(InputType.convolutional(side, side, ResNet50.CHANNELS));
+    String last = relu(graph, "relu", convolution(graph, network.stem(), INPUT));
     graph.addLayer(
         MAXIMUM,
         new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
@@ -92,21 +54,25 @@ final class ResNetGraph {
             .build(),
         last);
     last = MAXIMUM;
-    for (int stage = 1; stage <= stages; stage++) {
+    for (int stage = 1; stage <= ResNet50.stages(); stage++) {
       for (Block block : network.stage(stage)) {
         last = block(graph, block, last);
       }
     }
-  }
-
-  private static String lastBlock(ResNet50 network, int stage) {
-    List<Block> blocks = network.stage(stage);
-    return blocks.get(blocks.size() - 1).name();
-  }
-
-  private static String pooled(GraphBuilder graph, String input) {
-    graph.addLayer(POOLED, new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), input);
-    return POOLED;
+    graph.addLayer(POOLED, new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last);
+    graph.addLayer(
+        ResNet50.LAST,
+        new OutputLayer.Builder(LossFunction.MSE)
+            .nIn(ResNet50.FEATURES)
+            .nOut(ResNet50.CLASSES)
+            .activation(Activation.IDENTITY)
+            .build(),
+        POOLED);
+    graph.setOutputs(ResNet50.LAST);
+    ComputationGraph built = new ComputationGraph(graph.build());
+    built.init();
+    fill(built, network, weights);
+    return built;
   }
 
   private static String block(GraphBuilder graph, Block block, String input) {
@@ -142,21 +108,20 @@ final class ResNetGraph {
     return name;
   }
 
-  private static void fill(
-      ComputationGraph graph, ResNet50 network, int stages, ResNetWeights weights) {
-    Stream<Convolution> all = Stream.of(network.stem());
-    for (int stage = 1; stage <= stages; stage++) {
-      all = Stream.concat(all, network.stage(stage).stream().flatMap(Block::convolutions));
-    }
-    all.forEach(
-        convolution -> {
-          assign(graph, convolution.name() + "_W", weights.kernel(convolution));
-          ResNetWeights.Normalisation norm = weights.normalisation(convolution);
-          assign(graph, convolution.norm() + "_gamma", norm.scale());
-          assign(graph, convolution.norm() + "_beta", norm.shift());
-          assign(graph, convolution.norm() + "_mean", norm.mean());
-          assign(graph, convolution.norm() + "_var", norm.variance());
-        });
+  private static void fill(ComputationGraph graph, ResNet50 network, ResNetWeights weights) {
+    network
+        .convolutions()
+        .forEach(
+            convolution -> {
+              assign(graph, convolution.name() + "_W", weights.kernel(convolution));
+              ResNetWeights.Normalisation norm = weights.normalisation(convolution);
+              assign(graph, convolution.norm() + "_gamma", norm.scale());
+              assign(graph, convolution.norm() + "_beta", norm.shift());
+              assign(graph, convolution.norm() + "_mean", norm.mean());
+              assign(graph, convolution.norm() + "_var", norm.variance());
+            });
+    assign(graph, ResNet50.LAST + "_W", weights.lastKernel().transpose());
+    assign(graph, ResNet50.LAST + "_b", weights.lastBias());
   }
 
   private static void assign(ComputationGraph graph, String name, INDArray value) {

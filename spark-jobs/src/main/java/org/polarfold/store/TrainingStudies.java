@@ -29,11 +29,6 @@ public final class TrainingStudies {
     return count;
   }
 
-  /** The names of their sites, sorted. */
-  public List<String> sites() {
-    return shares.map(FeaturedStudy::site).distinct().collect().stream().sorted().toList();
-  }
-
   /**
    * Training studies cut in two.
    *

@@ -1,5 +1,6 @@
 package org.polarfold.train;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -71,49 +72,81 @@ public record TransferNetwork(
         .toArray();
   }
 
+  /** Studies that are scored together, where it does not matter that rounding depends on it. */
+  private static final int BATCH = 64;
+
   /**
-   * By target the probability with the largest Youden index on the studies it learnt from; none of
-   * a target of which a class has nobody.
+   * What it makes of the studies it learnt from.
+   *
+   * @param sites whose they are, sorted
+   * @param thresholds by target the probability with the largest Youden index; none of a target of
+   *     which a class has nobody
    */
-  public Map<Target, Double> thresholds(TrainingStudies studies) {
+  public record Learnt(List<String> sites, Map<Target, Double> thresholds) {}
+
+  private record Row(String site, double[] scores, int[] labels) implements Serializable {}
+
+  /** Looks at the studies it learnt from; optimistic, as every such look is. */
+  public Learnt learnt(TrainingStudies studies) {
     NetworkState state = NetworkState.of(network);
     FeatureScaling inputs = scaling;
     ExampleForm form = ExampleForm.of(1, structure.features());
     List<Target> told = targets;
-    List<double[]> labelled =
+    List<Row> rows =
         studies
             .shares()
             .mapPartitions(
                 share -> {
-                  List<double[]> rows = new ArrayList<>();
+                  List<Row> all = new ArrayList<>();
                   ComputationGraph graph = state.network();
-                  share.forEachRemaining(
-                      study -> {
-                        double[] scores = probabilities(graph, inputs, form, study.features());
-                        double[] row = Arrays.copyOf(scores, 2 * scores.length);
-                        for (int t = 0; t < scores.length; t++) {
-                          row[scores.length + t] = study.label(told.get(t)).orElse(-1);
-                        }
-                        rows.add(row);
-                      });
-                  return rows.iterator();
+                  while (share.hasNext()) {
+                    List<FeaturedStudy> batch = new ArrayList<>();
+                    while (share.hasNext() && batch.size() < BATCH) {
+                      batch.add(share.next());
+                    }
+                    all.addAll(rows(graph, inputs, form, told, batch));
+                  }
+                  return all.iterator();
                 })
             .collect();
     Map<Target, Double> thresholds = new EnumMap<>(Target.class);
     for (int t = 0; t < told.size(); t++) {
-      int score = t;
-      int label = told.size() + t;
-      List<double[]> known = labelled.stream().filter(row -> row[label] >= 0).toList();
+      int target = t;
+      List<Row> known = rows.stream().filter(row -> row.labels[target] >= 0).toList();
       byte[] labels = new byte[known.size()];
       double[] scores = new double[known.size()];
       for (int i = 0; i < labels.length; i++) {
-        labels[i] = (byte) known.get(i)[label];
-        scores[i] = known.get(i)[score];
+        labels[i] = (byte) known.get(i).labels[target];
+        scores[i] = known.get(i).scores[target];
       }
       Youden.threshold(labels, scores)
-          .ifPresent(threshold -> thresholds.put(told.get(score), threshold));
+          .ifPresent(threshold -> thresholds.put(told.get(target), threshold));
     }
-    return thresholds;
+    return new Learnt(rows.stream().map(Row::site).distinct().sorted().toList(), thresholds);
+  }
+
+  private static List<Row> rows(
+      ComputationGraph graph,
+      FeatureScaling inputs,
+      ExampleForm form,
+      List<Target> targets,
+      List<FeaturedStudy> batch) {
+    float[][] features = new float[batch.size()][];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = inputs.scaled(batch.get(i).features());
+    }
+    INDArray[] outputs = graph.output(form.shaped(Nd4j.createFromArray(features)));
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < features.length; i++) {
+      double[] scores = new double[targets.size()];
+      int[] labels = new int[targets.size()];
+      for (int t = 0; t < scores.length; t++) {
+        scores[t] = outputs[1 + t].getDouble(i);
+        labels[t] = batch.get(i).label(targets.get(t)).orElse(-1);
+      }
+      rows.add(new Row(batch.get(i).site(), scores, labels));
+    }
+    return rows;
   }
 
   /** SHA-256 over scaling and parameters. */

@@ -219,15 +219,15 @@ final class FoldRunner implements AutoCloseable {
   }
 
   private ModelFacts facts(TransferNetwork network) {
-    List<String> sites = studies.training().sites();
+    TransferNetwork.Learnt learnt = network.learnt(studies.training());
     return new ModelFacts(
         experiment.network(),
         validation.backbone().key(),
         fold.map(),
         experiment.training().hiddenUnits(),
         network.targets(),
-        network.thresholds(studies.training()),
-        validation.origin().of(sites, studies.training().count()));
+        learnt.thresholds(),
+        validation.origin().of(learnt.sites(), studies.training().count()));
   }
 
   private TransferNetwork stored(RunFolder cell) {

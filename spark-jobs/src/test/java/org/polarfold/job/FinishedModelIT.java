@@ -248,5 +248,26 @@ class FinishedModelIT {
           .allMatch(name -> name.contains("-rest-stress-reserve-"))
           .anyMatch(name -> name.contains("-varied-"));
     }
+    refusesWhatDoesNotFitIntoMemory(network);
+  }
+
+  /**
+   * 15 million weights and two moments of each, of eight workers, are more than this process has.
+   */
+  private static void refusesWhatDoesNotFitIntoMemory(String network) throws IOException {
+    Path conf =
+        experiment(
+            "resnet", network + "network.frozen-to = layer3\nname = large\ntraining.workers = 8\n");
+    assertThat(Told.by("split", conf.toString()).status()).isZero();
+
+    Told told = Told.by("model", conf.toString());
+
+    assertThat(told.status()).isEqualTo(2);
+    assertThat(told.err().lines().filter(line -> !line.contains("WARN")))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot train: about ")
+        .contains(" GB in ", "(expected at most ", "raise POLARFOLD_MEMORY");
+    assertThat(folder.resolve("resnet/lake/runs/large-1/models")).doesNotExist();
   }
 }

@@ -98,7 +98,7 @@ class TransferNetworkIT {
         InputMaps.of(MapKind.RESERVE),
         network.structure().training().hiddenUnits(),
         network.targets(),
-        network.thresholds(cell.training()),
+        network.learnt(cell.training()).thresholds(),
         new MadeFor(true, List.of("here"), 55, new TreeMap<>()));
   }
 
