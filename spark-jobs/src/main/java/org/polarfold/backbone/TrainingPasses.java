@@ -1,6 +1,7 @@
 package org.polarfold.backbone;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -10,6 +11,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -108,6 +110,30 @@ public final class TrainingPasses {
     return ours.numParams();
   }
 
+  /** The side of what the first layer sees. */
+  public int side() {
+    return (int) stockBatch.getFeatures(0).size(2);
+  }
+
+  /**
+   * Multiplications with an addition that a picture takes in the products of a step, twice each.
+   */
+  public double operations() {
+    Map<String, INDArray> yielded =
+        stock.feedForward(new INDArray[] {stockBatch.getFeatures(0)}, false);
+    double operations = 0;
+    for (Map.Entry<String, INDArray> layer : yielded.entrySet()) {
+      INDArray kernel = stock.paramTable().get(layer.getKey() + "_W");
+      if (kernel != null) {
+        INDArray out = layer.getValue();
+        double places = out.rank() == 4 ? out.size(2) * out.size(3) : 1;
+        // forwards, for the kernel and for what comes in
+        operations += 3 * 2 * places * kernel.length();
+      }
+    }
+    return operations;
+  }
+
   private interface Body {
     String addTo(GraphBuilder graph, IntFunction<IUpdater> updater);
   }
@@ -196,6 +222,9 @@ public final class TrainingPasses {
     }
     if (layer instanceof Rectifier) {
       return new ActivationLayer.Builder().activation(Activation.RELU).build();
+    }
+    if (layer instanceof FeedForwardLayer dense) {
+      dense.setIUpdater(new Adam(1e-4));
     }
     return layer instanceof GlobalPoolingLayer
         ? new GlobalPoolingLayer.Builder(PoolingType.AVG).build()
