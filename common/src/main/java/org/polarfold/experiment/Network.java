@@ -189,9 +189,4 @@ public record Network(
         };
     return frozenTo.equals("image") ? name + ", learnt on" : name + ", frozen to " + frozenTo;
   }
-
-  /** Whether every pretrained layer stays as it is. */
-  public boolean whollyFrozen() {
-    return frozenTo.equals(FEATURES) || frozenTo.equals(POOLED);
-  }
 }

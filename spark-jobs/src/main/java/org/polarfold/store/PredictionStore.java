@@ -3,6 +3,7 @@ package org.polarfold.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -84,22 +85,30 @@ public final class PredictionStore {
     write(spark.createDataFrame(rows, SCHEMA), path);
   }
 
-  /** Writes rows as CSV, sorted, with a header, replacing what was there; null is empty. */
+  /**
+   * Writes rows as CSV, sorted, with a header, replacing what was there when all are; null is
+   * empty.
+   */
   public static void writeCsv(SparkSession spark, JavaRDD<Row> rows, java.nio.file.Path file) {
     CSVFormat format =
         CSVFormat.DEFAULT.builder().setHeader(SCHEMA.fieldNames()).setRecordSeparator('\n').get();
-    try (CSVPrinter printer =
-        new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), format)) {
-      Iterator<Row> sorted = sorted(spark.createDataFrame(rows, SCHEMA)).toLocalIterator();
-      while (sorted.hasNext()) {
-        Row row = sorted.next();
-        for (int i = 0; i < row.length(); i++) {
-          printer.print(row.get(i));
+    java.nio.file.Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+    try {
+      try (CSVPrinter printer =
+          new CSVPrinter(Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8), format)) {
+        Iterator<Row> sorted = sorted(spark.createDataFrame(rows, SCHEMA)).toLocalIterator();
+        while (sorted.hasNext()) {
+          Row row = sorted.next();
+          for (int i = 0; i < row.length(); i++) {
+            printer.print(row.get(i));
+          }
+          printer.println();
         }
-        printer.println();
       }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UserException("Cannot write predictions: " + file + " (expected a file)", e);
+      throw new UserException(
+          "Cannot write predictions: " + file + " (expected a file in a folder that is there)", e);
     }
   }
 

@@ -22,6 +22,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.polarfold.backbone.ArrayAdam;
 import org.polarfold.backbone.InputProbe;
 import org.polarfold.backbone.UnfrozenPart;
 import org.polarfold.experiment.Training;
@@ -188,7 +189,7 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
     return graph.build();
   }
 
-  private static IUpdater updater(TransferStep step, int depth) {
+  private IUpdater updater(TransferStep step, int depth) {
     double rate = step.learningRate() * Math.pow(step.depthFactor(), depth);
     if (rate == 0) {
       // Adam would take its epsilon for a rate of 0.
@@ -199,6 +200,7 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
           case CONSTANT -> new FixedSchedule(rate);
           case LINEAR -> new PolySchedule(ScheduleType.EPOCH, rate, 1, step.epochs());
         };
-    return new Adam(schedule);
+    // The same steps; where whole stages learn, a good part of the time is theirs.
+    return unfrozen.isPresent() ? new ArrayAdam(schedule) : new Adam(schedule);
   }
 }
