@@ -17,8 +17,8 @@ public final class NativeBackend {
 
   /** How many threads it computes with from now on, in this process. */
   public static void useThreads(int threads) {
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     Nd4j.factory().blas().setMaxThreads(threads);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
   }
 
   /**

@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
     })
 final class BackboneBench implements Callable<Integer> {
 
-  private static final int TIMES_IN_PYTORCH = 3;
   private static final int OF_A_WORKER = 1;
 
   @Option(
@@ -142,7 +141,7 @@ final class BackboneBench implements Callable<Integer> {
   private static PyTorch pyTorch(int threads, String script, Object... arguments) {
     return new PyTorch(
         script,
-        Stream.concat(Stream.of(arguments), Stream.of(TIMES_IN_PYTORCH, threads))
+        Stream.concat(Stream.of(arguments), Stream.of(ThreeWays.TIMES, threads))
             .map(String::valueOf)
             .toList());
   }
