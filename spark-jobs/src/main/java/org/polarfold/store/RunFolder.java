@@ -1,5 +1,6 @@
 package org.polarfold.store;
 
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +148,20 @@ public final class RunFolder {
       hdfs.rename(from, to, Options.Rename.OVERWRITE);
     } else if (!fileSystem.rename(from, to)) {
       throw new IOException("Cannot rename " + from + " to " + to);
+    }
+  }
+
+  /**
+   * Takes the run for this process alone, until it is closed or the process ends.
+   *
+   * @throws UserException where another process has it
+   */
+  public Closeable lock() {
+    try {
+      fileSystem.mkdirs(path);
+      return FolderLock.take(FolderLock.Use.RUN, path, fileSystem.getConf());
+    } catch (IOException e) {
+      throw refused("Cannot lock folder: " + this, e);
     }
   }
 
