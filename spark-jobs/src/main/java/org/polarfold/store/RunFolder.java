@@ -1,6 +1,5 @@
 package org.polarfold.store;
 
-import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -152,14 +151,19 @@ public final class RunFolder {
   }
 
   /**
-   * Takes the run for this process alone, until it is closed or the process ends.
+   * Does something to a run while no other process may.
    *
    * @throws UserException where another process has it
    */
-  public Closeable lock() {
+  public void alone(Runnable work) {
     try {
       fileSystem.mkdirs(path);
-      return FolderLock.take(FolderLock.Use.RUN, path, fileSystem.getConf());
+      FolderLock lock = FolderLock.take(FolderLock.Use.RUN, path, fileSystem.getConf());
+      try {
+        work.run();
+      } finally {
+        lock.close();
+      }
     } catch (IOException e) {
       throw refused("Cannot lock folder: " + this, e);
     }

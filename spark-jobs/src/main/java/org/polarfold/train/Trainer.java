@@ -115,6 +115,7 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       SparkComputationGraph spark = graph(learning.start.apply(learning.step), shares, master);
       for (int epoch = 0; epoch < learning.step.epochs(); epoch++) {
         spark.fitMultiDataSet(shares);
+        requireFinite(spark, epoch, learning.step);
       }
       requireAllUsed(master, learning.studies, learning.step.epochs());
       return network(learning, spark.getNetwork(), Optional.empty());
@@ -146,6 +147,7 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
         choice.begin(tried.learningRate());
         while (choice.epoch() < tried.epochs() && choice.goesOn()) {
           spark.fitMultiDataSet(learnt);
+          requireFinite(spark, choice.epoch(), tried);
           choice.look(spark.getNetwork(), watched);
         }
         requireAllUsed(master, cut.learnt(), choice.epoch());
@@ -177,6 +179,12 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       ComputationGraph start, JavaRDD<MultiDataSet> shares, ParameterAveraging master) {
     return new SparkComputationGraph(
         JavaSparkContext.fromSparkContext(shares.context()), start, master);
+  }
+
+  private static void requireFinite(SparkComputationGraph spark, int epoch, TransferStep step) {
+    if (!Double.isFinite(spark.getScore())) {
+      throw new DivergedException(epoch + 1, step.learningRate());
+    }
   }
 
   private static void requireAllUsed(

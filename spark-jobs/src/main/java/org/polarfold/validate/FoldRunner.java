@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
@@ -25,7 +27,10 @@ import org.polarfold.train.SavedModel;
 import org.polarfold.train.Trainer;
 import org.polarfold.train.TransferNetwork;
 
-/** Runs the cells of one fold, one after the other, on the same training and held-out studies. */
+/**
+ * Runs the cells of one fold, one after the other, on the same training and held-out studies. A
+ * cell that throws is tried once more, and then left as failed; the others go on.
+ */
 final class FoldRunner implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,29 +63,53 @@ final class FoldRunner implements AutoCloseable {
             structure, 1 + experiment.network().augmentation().variants(), fold.seeds(experiment));
   }
 
-  /** Runs a cell, unless it is finished and of the same digest; says whether it did. */
-  boolean run(Stage stage) {
+  /** What became of a cell. */
+  enum Outcome {
+    /** It was finished before, with the same digest. */
+    FOUND,
+    /** It is finished now. */
+    TRAINED,
+    /** It is not finished, as {@link FailedCell} tells. */
+    FAILED
+  }
+
+  /**
+   * Runs a cell, unless it is finished.
+   *
+   * @param ending whether all shall end, so that what throws is no failure of the cell's
+   * @throws UserException where a finished cell was made by something else
+   */
+  Outcome run(Stage stage, BooleanSupplier ending) {
     RunFolder cell = folder(stage);
-    String digest = digest(stage);
+    Description description = new Description(stage, digest(stage));
     if (cell.isDone()) {
-      refuseAnother(cell, digest);
-      return false;
+      refuseAnother(cell, description.digest);
+      return Outcome.FOUND;
     }
+    validation.spark().sparkContext().setJobDescription(fold.cell(stage));
+    Optional<FailedCell> failed =
+        stage.kind() == Stage.Kind.STEP_2 && !folder(Stage.step1(experiment)).isDone()
+            ? Optional.of(new FailedCell("its step 1 failed", 0))
+            : FailedCell.of(() -> train(cell, description), ending);
+    if (failed.isPresent()) {
+      cell.delete();
+      failed.get().write(cell);
+      return Outcome.FAILED;
+    }
+    return Outcome.TRAINED;
+  }
+
+  private void train(RunFolder cell, Description description) {
     cell.delete();
-    Description description = new Description(stage, digest);
+    Stage stage = description.stage;
     switch (stage.kind()) {
-      case STEP_1 -> {
-        TransferNetwork network = trainer.step1(studies.training());
-        finish(cell, description, network);
-      }
+      case STEP_1 -> finish(cell, description, trainer.step1(studies.training()));
       case STEP_2 -> {
         TransferNetwork step1 = stored(folder(Stage.step1(experiment)));
-        TransferNetwork network = trainer.step2(step1, studies.training(), stage.targets());
-        finish(cell, description, network);
+        finish(cell, description, trainer.step2(step1, studies.training(), stage.targets()));
       }
       case BASELINE -> finishBaseline(cell, description);
     }
-    return true;
   }
 
   private void finish(RunFolder cell, Description description, TransferNetwork network) {
