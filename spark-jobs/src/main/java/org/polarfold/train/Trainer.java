@@ -110,8 +110,7 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
 
   private TransferNetwork toTheEnd(Learning learning) {
     JavaRDD<MultiDataSet> shares = learning.examples(learning.studies);
-    try {
-      ParameterAveraging master = master(learning.seeds);
+    try (ParameterAveraging master = master(learning.seeds)) {
       SparkComputationGraph spark = graph(learning.start.apply(learning.step), shares, master);
       for (int epoch = 0; epoch < learning.step.epochs(); epoch++) {
         spark.fitMultiDataSet(shares);
@@ -138,22 +137,23 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
     }
     JavaRDD<MultiDataSet> learnt = learning.examples(cut.learnt());
     JavaRDD<MultiDataSet> watched = learning.examples(cut.watched());
-    try {
-      InnerChoice choice = new InnerChoice(inner, form());
+    try (InnerChoice choice =
+        new InnerChoice(inner, form(), JavaSparkContext.fromSparkContext(learnt.context()))) {
       for (double factor : inner.rateFactors()) {
         TransferStep tried = learning.step.atRate(factor * learning.step.learningRate());
-        ParameterAveraging master = master(learning.seeds);
-        SparkComputationGraph spark = graph(learning.start.apply(tried), learnt, master);
-        choice.begin(tried.learningRate());
-        while (choice.epoch() < tried.epochs() && choice.goesOn()) {
-          spark.fitMultiDataSet(learnt);
-          requireFinite(spark, choice.epoch(), tried);
-          choice.look(spark.getNetwork(), watched);
+        try (ParameterAveraging master = master(learning.seeds)) {
+          SparkComputationGraph spark = graph(learning.start.apply(tried), learnt, master);
+          choice.begin(tried.learningRate(), spark.getNetwork());
+          while (choice.epoch() < tried.epochs() && choice.goesOn()) {
+            spark.fitMultiDataSet(learnt);
+            requireFinite(spark, choice.epoch(), tried);
+            choice.look(spark.getNetwork(), watched);
+          }
+          requireAllUsed(master, cut.learnt(), choice.epoch());
         }
-        requireAllUsed(master, cut.learnt(), choice.epoch());
       }
       ComputationGraph best = learning.start.apply(learning.step);
-      choice.best().restore(best);
+      choice.restore(best);
       return network(learning, best, Optional.of(choice.chosen()));
     } finally {
       learnt.unpersist(false);
