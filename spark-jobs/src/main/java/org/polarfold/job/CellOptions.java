@@ -1,9 +1,11 @@
 package org.polarfold.job;
 
+import java.time.Duration;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
+import org.polarfold.validate.Execution;
 import picocli.CommandLine.Option;
 
 /** How cells are run; no result depends on it. */
@@ -20,13 +22,28 @@ final class CellOptions {
               + " and one more).")
   private int foldsAtOnce;
 
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "N",
+      description =
+          "How much time of a training may be lost when it is killed (default: ${DEFAULT-VALUE}).")
+  private int checkpointSeconds = 30;
+
   /**
-   * How many folds are in flight.
+   * How cells are run.
    *
    * @param workers of a cell
    * @param fits whether there is memory for so many
    */
-  int atOnce(SparkSession spark, int workers, IntPredicate fits) {
+  Execution execution(SparkSession spark, int workers, IntPredicate fits) {
+    if (checkpointSeconds < 0) {
+      throw new UserException(
+          "Invalid value of --checkpoint-seconds: " + checkpointSeconds + " (expected 0 or more)");
+    }
+    return new Execution(foldsAtOnce(spark, workers, fits), Duration.ofSeconds(checkpointSeconds));
+  }
+
+  private int foldsAtOnce(SparkSession spark, int workers, IntPredicate fits) {
     if (foldsAtOnce < 0 || foldsAtOnce > MOST) {
       throw new UserException(
           "Invalid value of --folds-at-once: " + foldsAtOnce + " (expected 1 to " + MOST + ")");

@@ -14,6 +14,7 @@ import org.polarfold.split.SplitPlan;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.PatientId;
 import org.polarfold.train.WorkerMemory;
+import org.polarfold.validate.Execution;
 import org.polarfold.validate.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,9 @@ final class TrainJob implements Callable<Integer> {
 
   /** Units of work of a cell, as {@link Progress} counts them. */
   static final double CELL = 1;
+
+  /** The file of a run with the names of all its cells, in the order in which they are begun. */
+  static final String CELLS = "cells.txt";
 
   @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
   private Path conf = Path.of("");
@@ -60,13 +64,14 @@ final class TrainJob implements Callable<Integer> {
     Backbone backbone = place.backbone();
     Validation validation =
         new Validation(place.spark(), experiment, plan, backbone, place.origin(), run);
-    int atOnce =
-        options.atOnce(
+    Execution execution =
+        options.execution(
             place.spark(),
             experiment.training().workers(),
             folds -> lackOfMemory(place, validation, folds).isEmpty());
-    requireMemory(place, validation, atOnce);
+    requireMemory(place, validation, execution.foldsAtOnce());
     int cells = validation.cells().size();
+    run.write(CELLS, String.join("\n", validation.cells()) + "\n");
     progress.remaining(CELL * cells);
     progress.skip(CELL * validation.finished());
     FeatureCache features = place.features(backbone);
@@ -75,7 +80,7 @@ final class TrainJob implements Callable<Integer> {
     validation.run(
         patients(plan),
         features::studies,
-        atOnce,
+        execution,
         (cell, failed) ->
             progress.finished(
                 CELL,

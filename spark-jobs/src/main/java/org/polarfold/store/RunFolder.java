@@ -178,6 +178,30 @@ public final class RunFolder {
     }
   }
 
+  /** Deletes a file inside, if it is there. */
+  public void delete(String name) {
+    try {
+      fileSystem.delete(new Path(path, name), true);
+    } catch (IOException e) {
+      throw refused("Cannot delete file: " + shownPathOf(name), e);
+    }
+  }
+
+  /** Deletes everything inside but a file. */
+  public void deleteBut(String name) {
+    try {
+      for (FileStatus status : fileSystem.listStatus(path)) {
+        if (!status.getPath().getName().equals(name)) {
+          fileSystem.delete(status.getPath(), true);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing is in it.
+    } catch (IOException e) {
+      throw refused("Cannot delete files of folder: " + this, e);
+    }
+  }
+
   /** Whether its work is finished. */
   public boolean isDone() {
     return has(DONE);

@@ -3,6 +3,7 @@ package org.polarfold.validate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -76,10 +77,11 @@ final class FoldRunner implements AutoCloseable {
   /**
    * Runs a cell, unless it is finished.
    *
+   * @param checkpointEvery how much time of it may be lost
    * @param ending whether all shall end, so that what throws is no failure of the cell's
    * @throws UserException where a finished cell was made by something else
    */
-  Outcome run(Stage stage, BooleanSupplier ending) {
+  Outcome run(Stage stage, Duration checkpointEvery, BooleanSupplier ending) {
     RunFolder cell = folder(stage);
     Description description = new Description(stage, digest(stage));
     if (cell.isDone()) {
@@ -90,7 +92,7 @@ final class FoldRunner implements AutoCloseable {
     Optional<FailedCell> failed =
         stage.kind() == Stage.Kind.STEP_2 && !folder(Stage.step1(experiment)).isDone()
             ? Optional.of(new FailedCell("its step 1 failed", 0))
-            : FailedCell.of(() -> train(cell, description), ending);
+            : FailedCell.of(() -> train(cell, description, checkpointEvery), ending);
     if (failed.isPresent()) {
       cell.delete();
       failed.get().write(cell);
@@ -99,17 +101,21 @@ final class FoldRunner implements AutoCloseable {
     return Outcome.TRAINED;
   }
 
-  private void train(RunFolder cell, Description description) {
-    cell.delete();
+  private void train(RunFolder cell, Description description, Duration checkpointEvery) {
     Stage stage = description.stage;
+    CellJournal journal = new CellJournal(cell, description.digest, checkpointEvery);
+    journal.begin();
     switch (stage.kind()) {
-      case STEP_1 -> finish(cell, description, trainer.step1(studies.training()));
+      case STEP_1 -> finish(cell, description, trainer.step1(studies.training(), journal));
       case STEP_2 -> {
         TransferNetwork step1 = stored(folder(Stage.step1(experiment)));
-        finish(cell, description, trainer.step2(step1, studies.training(), stage.targets()));
+        finish(
+            cell, description, trainer.step2(step1, studies.training(), stage.targets(), journal));
       }
       case BASELINE -> finishBaseline(cell, description);
     }
+    journal.end();
+    cell.done();
   }
 
   private void finish(RunFolder cell, Description description, TransferNetwork network) {
@@ -130,7 +136,7 @@ final class FoldRunner implements AutoCloseable {
                               t -> row(origin, targets.get(t), scored._1(), scored._2()[places[t]]))
                           .iterator()));
     }
-    description.finish(cell, network);
+    description.write(cell, network);
   }
 
   private void finishBaseline(RunFolder cell, Description description) {
@@ -144,7 +150,7 @@ final class FoldRunner implements AutoCloseable {
                     .map(scored -> row(origin, target, scored._1(), scored._2())))
         .reduce(JavaRDD::union)
         .ifPresent(rows -> write(cell, rows));
-    description.finish(cell, null);
+    description.write(cell, null);
   }
 
   private PredictionStore.Origin origin(Stage stage) {
@@ -172,7 +178,7 @@ final class FoldRunner implements AutoCloseable {
       this.digest = digest;
     }
 
-    void finish(RunFolder cell, @Nullable TransferNetwork network) {
+    void write(RunFolder cell, @Nullable TransferNetwork network) {
       ObjectNode root = JSON.createObjectNode();
       root.put("schema", "polarfold-cell/1");
       root.put("digest", digest);
@@ -197,7 +203,6 @@ final class FoldRunner implements AutoCloseable {
       } catch (JsonProcessingException e) {
         throw new IllegalStateException(e);
       }
-      cell.done();
     }
   }
 

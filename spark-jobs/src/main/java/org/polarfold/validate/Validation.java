@@ -92,17 +92,17 @@ public record Validation(
    *
    * @param patients all of the plan's
    * @param studies the studies of a map, with features
-   * @param atOnce folds in flight at the same time, at least 1; no result depends on it
+   * @param execution how; no result depends on it
    * @throws UserException where a finished cell was made by something else, or every cell failed
    */
   public void run(
       List<PatientId> patients,
       Function<InputMaps, JavaRDD<FeaturedStudy>> studies,
-      int atOnce,
+      Execution execution,
       Progress progress) {
     Map<InputMaps, JavaRDD<FeaturedStudy>> inMemory = new HashMap<>();
     experiment.maps().forEach(maps -> inMemory.put(maps, studies.apply(maps).cache()));
-    FoldsInFlight inFlight = new FoldsInFlight(spark.sparkContext(), atOnce);
+    FoldsInFlight inFlight = new FoldsInFlight(spark.sparkContext(), execution.foldsAtOnce());
     Object oneAtATime = new Object();
     inFlight.run(
         folds().toList(),
@@ -110,7 +110,8 @@ public record Validation(
           JavaRDD<FeaturedStudy> ofMap = Objects.requireNonNull(inMemory.get(fold.map()));
           try (FoldRunner runner = new FoldRunner(this, fold, ofMap, patients)) {
             for (Stage stage : fold.stages(experiment)) {
-              if (runner.run(stage, inFlight::isEnding) != FoldRunner.Outcome.FOUND) {
+              if (runner.run(stage, execution.checkpointEvery(), inFlight::isEnding)
+                  != FoldRunner.Outcome.FOUND) {
                 synchronized (oneAtATime) {
                   progress.ended(fold.cell(stage), FailedCell.in(runner.folder(stage)));
                 }
@@ -137,7 +138,8 @@ public record Validation(
       try (FoldRunner runner = new FoldRunner(this, all, ofMap, patients)) {
         for (Stage stage : all.stages(experiment)) {
           if (stage.kind() != Stage.Kind.BASELINE) {
-            if (runner.run(stage, () -> false) == FoldRunner.Outcome.FAILED) {
+            if (runner.run(stage, Execution.PLAIN.checkpointEvery(), () -> false)
+                == FoldRunner.Outcome.FAILED) {
               throw new UserException(
                   "Cannot train "
                       + runner.folder(stage)

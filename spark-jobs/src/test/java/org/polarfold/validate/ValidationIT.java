@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,7 @@ class ValidationIT {
     validation.run(
         enrolled.stream().map(Enrolled::patient).toList(),
         new FeatureCache(spark, lake, store, BACKBONE, Augmentation.NONE, new Seeds(1))::studies,
-        atOnce,
+        new Execution(atOnce, Duration.ZERO),
         (cell, failed) -> cells.add(cell));
     return cells;
   }
@@ -369,7 +370,7 @@ class ValidationIT {
         .run(
             enrolled.stream().map(Enrolled::patient).toList(),
             new FeatureCache(spark, lake, store, backbone, varied, new Seeds(1))::studies,
-            1,
+            Execution.PLAIN,
             (cell, failed) -> cells.add(cell));
 
     assertThat(cells)
