@@ -26,7 +26,7 @@ final class RunningStatistics {
    * @param count how many it has of either
    * @param logarithmic whether the spread is log10 of the standard deviation
    */
-  private record OfLayer(int mean, int spread, int count, boolean logarithmic) {
+  record OfLayer(int mean, int spread, int count, boolean logarithmic) {
 
     double variance(float[] parameters, int i) {
       double stored = parameters[spread + i];
@@ -40,7 +40,7 @@ final class RunningStatistics {
 
   private final List<OfLayer> layers;
 
-  private RunningStatistics(List<OfLayer> layers) {
+  RunningStatistics(List<OfLayer> layers) {
     this.layers = layers;
   }
 
