@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       SplitJob.class,
       PlanJob.class,
       TrainJob.class,
+      StatusJob.class,
       EvaluateJob.class,
       AuditJob.class,
       ExplainJob.class,

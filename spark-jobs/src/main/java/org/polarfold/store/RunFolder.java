@@ -34,6 +34,15 @@ public final class RunFolder {
   }
 
   /**
+   * A folder by its path, as Hadoop is configured on the class path.
+   *
+   * @throws UserException where its file system does not answer
+   */
+  public static RunFolder at(String path) {
+    return at(path, new Configuration());
+  }
+
+  /**
    * A folder by its path; it need not exist.
    *
    * @throws UserException where its file system does not answer

@@ -68,7 +68,7 @@ public record FailedCell(String reason, int attempts) {
   }
 
   /** The failure that a cell's folder tells of. */
-  static Optional<FailedCell> in(RunFolder cell) {
+  public static Optional<FailedCell> in(RunFolder cell) {
     return cell.text(FILE)
         .map(
             text -> {
