@@ -3,9 +3,11 @@ package org.polarfold.job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.Devices;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
@@ -52,6 +54,7 @@ final class TrainJob implements Callable<Integer> {
     Validation validation =
         new Validation(place.spark(), experiment, plan, backbone, place.origin(), run);
     requireMemory(place, validation);
+    requireDevices(place);
     int cells = validation.cells().size();
     progress.remaining(CELL * cells);
     progress.skip(CELL * validation.finished());
@@ -88,6 +91,11 @@ final class TrainJob implements Callable<Integer> {
         memory.onHeap(workers),
         Runtime.getRuntime().maxMemory(),
         "the driver's heap, for what " + workers + " workers bring back");
+  }
+
+  /** Executors that cannot compute as Spark asks them to are told of before anything is done. */
+  static void requireDevices(Workplace place) {
+    Devices.preflight(JavaSparkContext.fromSparkContext(place.spark().sparkContext()));
   }
 
   private static void require(long needed, long limit, String what) {
