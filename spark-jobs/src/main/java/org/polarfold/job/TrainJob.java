@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.Devices;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
@@ -70,6 +72,7 @@ final class TrainJob implements Callable<Integer> {
             experiment.training().workers(),
             folds -> lackOfMemory(place, validation, folds).isEmpty());
     requireMemory(place, validation, execution.foldsAtOnce());
+    requireDevices(place);
     int cells = validation.cells().size();
     run.write(CELLS, String.join("\n", validation.cells()) + "\n");
     progress.remaining(CELL * cells);
@@ -146,5 +149,10 @@ final class TrainJob implements Callable<Integer> {
                 + WorkerMemory.gigabytes(limit)
                 + ": raise POLARFOLD_MEMORY, or take fewer variants, a smaller batch or a part that"
                 + " is frozen further)");
+  }
+
+  /** Executors that cannot compute as Spark asks them to are told of before anything is done. */
+  static void requireDevices(Workplace place) {
+    Devices.preflight(JavaSparkContext.fromSparkContext(place.spark().sparkContext()));
   }
 }
