@@ -45,6 +45,10 @@ final class SparkOptions {
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
+            // A changed byte of a table is told of instead of read.
+            .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
+            // HDFS may be away for a while, as its namenode is when it starts anew.
+            .config("spark.hadoop.dfs.client.retry.policy.enabled", "true")
             .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     return (executors == 0 ? inThisProcess(session) : onExecutors(session)).getOrCreate();
   }
