@@ -47,7 +47,7 @@ record WorkerResult(int worker, long examples, double loss, double seconds, Trai
       int count = Math.min(CHUNK, mean.length - from);
       Arrays.fill(sums, 0);
       for (WorkerResult result : results) {
-        add(result.examples, values.apply(result.state), from, sums, count);
+        add((double) result.examples, values.apply(result.state), from, sums, count);
       }
       for (int i = 0; i < count; i++) {
         mean[from + i] = (float) (sums[i] / weight);
