@@ -48,20 +48,34 @@ final class TrainJob implements Callable<Integer> {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      run(place, plan, run, cells, new Progress(0));
+      run(place, plan, run, cells, new Progress(0), 0);
       System.out.println("Predictions: " + run.shownPathOf("predictions"));
       return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
     }
   }
 
-  /** Runs what is missing of a run, which no other process may do at the same time. */
+  /**
+   * Runs what is missing of a run, which no other process may do at the same time.
+   *
+   * @param after units of work that come after it
+   */
   static void run(
-      Workplace place, SplitPlan plan, RunFolder run, CellOptions options, Progress progress) {
-    run.alone(() -> runAlone(place, plan, run, options, progress));
+      Workplace place,
+      SplitPlan plan,
+      RunFolder run,
+      CellOptions options,
+      Progress progress,
+      double after) {
+    run.alone(() -> runAlone(place, plan, run, options, progress, after));
   }
 
   private static void runAlone(
-      Workplace place, SplitPlan plan, RunFolder run, CellOptions options, Progress progress) {
+      Workplace place,
+      SplitPlan plan,
+      RunFolder run,
+      CellOptions options,
+      Progress progress,
+      double after) {
     Experiment experiment = place.configuration().experiment();
     Backbone backbone = place.backbone();
     Validation validation =
@@ -75,7 +89,7 @@ final class TrainJob implements Callable<Integer> {
     requireDevices(place);
     int cells = validation.cells().size();
     run.write(CELLS, String.join("\n", validation.cells()) + "\n");
-    progress.remaining(CELL * cells);
+    progress.remaining(CELL * cells + after);
     progress.skip(CELL * validation.finished());
     FeatureCache features = place.features(backbone);
     progress.now("computing features of every map");
