@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.backbone.Devices;
 import org.polarfold.evaluate.Youden;
 import org.polarfold.provenance.Digest;
 import org.polarfold.store.FeaturedStudy;
@@ -48,6 +49,7 @@ public record TransferNetwork(
         .studies()
         .mapPartitionsToPair(
             part -> {
+              Devices.ofThisTask();
               List<FeaturedStudy> all = new ArrayList<>();
               part.forEachRemaining(all::add);
               List<Tuple2<FeaturedStudy, double[]>> scored = new ArrayList<>();
@@ -97,6 +99,7 @@ public record TransferNetwork(
             .shares()
             .mapPartitions(
                 share -> {
+                  Devices.ofThisTask();
                   List<Row> all = new ArrayList<>();
                   ComputationGraph graph = sent.build();
                   while (share.hasNext()) {
