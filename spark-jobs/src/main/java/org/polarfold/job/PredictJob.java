@@ -125,13 +125,17 @@ final class PredictJob implements Callable<Integer> {
     Path folder = Optional.ofNullable(out.toAbsolutePath().getParent()).orElse(out);
     if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new UserException(
-          "Cannot write predictions: " + out + " (expected a file in a folder that can be written)");
+          "Cannot write predictions: "
+              + out
+              + " (expected a file in a folder that can be written)");
     }
     if (csv ? Files.isDirectory(out) : Files.exists(out)) {
       throw new UserException(
           "Cannot write predictions: "
               + out
-              + (csv ? " (expected a file, not a folder)" : " (expected a name that is not taken)"));
+              + (csv
+                  ? " (expected a file, not a folder)"
+                  : " (expected a name that is not taken)"));
     }
   }
 
