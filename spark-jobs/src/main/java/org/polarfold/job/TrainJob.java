@@ -136,9 +136,13 @@ final class TrainJob implements Callable<Integer> {
   private static Optional<String> lackOfMemory(
       Workplace place, Validation validation, int foldsAtOnce) {
     SparkOptions.Processes processes = SparkOptions.processes(place.spark());
-    long workers = (long) foldsAtOnce * validation.experiment().training().workers();
+    long ofTraining = validation.experiment().training().workers();
+    long workers = foldsAtOnce * ofTraining;
     long ofOne = (workers + processes.count() - 1) / processes.count();
+    long atOnce = Math.min(ofOne, processes.atOnce());
+    boolean here = place.spark().sparkContext().isLocal();
     WorkerMemory memory = validation.memory(patients(validation.plan()).size());
+    long driver = memory.onDriversHeap(foldsAtOnce, ofTraining);
     return lack(
             memory.outsideHeap(ofOne, processes.atOnce()),
             processes.nativeBytes(),
@@ -146,7 +150,7 @@ final class TrainJob implements Callable<Integer> {
         .or(
             () ->
                 lack(
-                    memory.onHeap(workers),
+                    here ? driver + memory.onWorkersHeap(foldsAtOnce, atOnce) : driver,
                     Runtime.getRuntime().maxMemory(),
                     "the driver's heap, for what " + workers + " workers bring back"));
   }

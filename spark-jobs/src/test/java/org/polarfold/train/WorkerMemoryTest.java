@@ -72,6 +72,7 @@ class WorkerMemoryTest {
 
     assertThat(memory.outsideHeap(3, 2)).isEqualTo(230);
     assertThat(memory.outsideHeap(1, 4)).isEqualTo(110);
-    assertThat(memory.onHeap(3)).isEqualTo(56);
+    assertThat(memory.onDriversHeap(2, 3)).isEqualTo(2 * (3 + 2 * 3) * 7);
+    assertThat(memory.onWorkersHeap(2, 4)).isEqualTo((2 + 3 * 4) * 7);
   }
 }
