@@ -61,6 +61,7 @@ public final class Evaluation {
         cell.model(),
         cell.map(),
         "binary",
+        cell.circular(),
         Counts.sum(samples.values().stream().map(ArmSamples::counts).toList()),
         arms,
         new DropEvaluation(cell, samples, resampling).drop(),

@@ -64,6 +64,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param model its name
    * @param map its name
    * @param kind always {@code binary}
+   * @param circular whether the map itself defines the target, so that telling it is no finding
    * @param counts what became of its rows
    * @param arms by name of arm: internal, external, the size-matched, then the others
    * @param drop internal minus external
@@ -79,6 +80,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
       String model,
       String map,
       String kind,
+      boolean circular,
       Counts counts,
       Map<String, ArmResult> arms,
       Estimate<DropResult> drop,

@@ -43,6 +43,7 @@ class ResultsFileTest {
             "model",
             "map",
             "kind",
+            "circular",
             "counts",
             "arms",
             "drop",

@@ -68,12 +68,6 @@ public final class FoldedResNet {
     }
   }
 
-  /**
-   * Fewer rows of outputs than this times the channels, and ND4J's convolution, which rearranges
-   * its weights at every call, is slower than copying the patches for a product of matrices.
-   */
-  private static final int FEW = 1;
-
   private final ResNet50 network;
   private final Cut cut;
   private final boolean around;
@@ -210,7 +204,9 @@ public final class FoldedResNet {
       INDArray out = array(name, x.size(0), rows, columns, c.out());
       if (c.kernel() == 1 && c.stride() == 1) {
         product(c, x, out, 0);
-      } else if (c.kernel() == 1 || x.size(0) * rows * columns < (long) FEW * c.out()) {
+      } else if (c.kernel() == 1 || x.size(0) * rows * columns < c.out()) {
+        // ND4J's convolution rearranges its weights at every call: for few rows of outputs that is
+        // slower than copying patches for a product of matrices.
         product(c, patches(c, x), out, 0);
       } else {
         add(convolution(c, x, out));

@@ -3,6 +3,7 @@ package org.polarfold.backbone;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The native library that networks compute with. */
 public final class NativeBackend {
@@ -12,6 +13,12 @@ public final class NativeBackend {
   /** The most bytes that this process may take outside Java's heap. */
   public static long mostBytes() {
     return Pointer.maxBytes();
+  }
+
+  /** How many threads it computes with from now on, in this process. */
+  public static void useThreads(int threads) {
+    Nd4j.factory().blas().setMaxThreads(threads);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
   }
 
   /**

@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -106,8 +105,6 @@ record ResNetTail(ResNet50 network, ResNetWeights weights, Cut cut, int side)
 
   /**
    * The layers before a cut, behind a probe; what they yield is what {@link FoldedResNet} does.
-   * Where values tie under the maximum, as in a picture of one level, DL4J counts the gradient of
-   * each.
    *
    * @param around whether the last column of a picture is beside its first
    */
@@ -125,14 +122,7 @@ record ResNetTail(ResNet50 network, ResNetWeights weights, Cut cut, int side)
     Layers layers = new Layers(graph, none, around);
     String last = layers.convolution(network.stem(), InputProbe.NAME, Activation.RELU);
     graph.addLayer(
-        MAXIMUM,
-        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-            .kernelSize(3, 3)
-            .stride(2, 2)
-            .padding(1, 1)
-            .dataFormat(CNN2DFormat.NHWC)
-            .build(),
-        around ? layers.columns("wide " + MAXIMUM, last, 2) : last);
+        MAXIMUM, new Maximum(), around ? layers.columns("wide " + MAXIMUM, last, 2) : last);
     last = around ? layers.columns("middle " + MAXIMUM, MAXIMUM, -1) : MAXIMUM;
     for (int stage = 1; stage <= cut.stages(); stage++) {
       for (Block block : network.stage(stage)) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.polarfold.UserException;
 import org.polarfold.backbone.FrozenPasses;
+import org.polarfold.backbone.NativeBackend;
 import org.polarfold.backbone.PublishedWeights;
 import org.polarfold.backbone.TrainingPasses;
 import picocli.CommandLine.Command;
@@ -24,11 +25,12 @@ import picocli.CommandLine.Option;
     description = {
       "Measure a frozen ResNet-50, and training of its last stage and of the compact network,",
       "beside DL4J's own layers and PyTorch, in turns.",
-      "Takes about two minutes. OMP_NUM_THREADS says how many threads (default: all cores)."
+      "Takes about two minutes. OMP_NUM_THREADS says how many threads the frozen network has",
+      "(default: all cores); training has one, as workers have it."
     })
 final class BackboneBench implements Callable<Integer> {
 
-  private static final int TIMES_IN_PYTORCH = 3;
+  private static final int OF_A_WORKER = 1;
 
   @Option(
       names = "--side",
@@ -87,29 +89,31 @@ final class BackboneBench implements Callable<Integer> {
                 batch,
                 passes::folded,
                 passes::stock,
-                pyTorch("resnet50.py", side, batch))
+                pyTorch(threads(), "resnet50.py", side, batch))
             .figures(
                 pairs,
                 rate -> {
-                  Map<String, Object> detail = detail(batch, rate * passes.operations(side));
+                  Map<String, Object> detail =
+                      detail(threads(), batch, rate * passes.operations(side));
                   detail.put("side", side);
                   detail.put("largestDifferenceFromUnfolded", passes.distance());
                   return detail;
                 }));
+    NativeBackend.useThreads(OF_A_WORKER);
     TrainingPasses lastStage = TrainingPasses.ofLastStage(side, batch);
     print(
         training(
             "training of the last stage",
             lastStage,
             batch,
-            pyTorch("training.py", "tail", lastStage.side(), batch)));
+            pyTorch(OF_A_WORKER, "training.py", "tail", lastStage.side(), batch)));
     TrainingPasses compact = TrainingPasses.ofCompactNetwork(2 * batch);
     print(
         training(
             "training of the compact network",
             compact,
             2 * batch,
-            pyTorch("training.py", "compact", compact.side(), 2 * batch)));
+            pyTorch(OF_A_WORKER, "training.py", "compact", compact.side(), 2 * batch)));
     return 0;
   }
 
@@ -118,32 +122,33 @@ final class BackboneBench implements Callable<Integer> {
         .figures(
             pairs,
             rate -> {
-              Map<String, Object> detail = detail(pictures, rate * passes.operations());
+              Map<String, Object> detail =
+                  detail(OF_A_WORKER, pictures, rate * passes.operations());
               detail.put("parameters", passes.parameters());
               return detail;
             });
   }
 
-  private Map<String, Object> detail(int pictures, double operationsPerSecond) {
+  private Map<String, Object> detail(int threads, int pictures, double operationsPerSecond) {
     Map<String, Object> detail = new TreeMap<>();
     detail.put("batch", pictures);
-    detail.put("threads", threads());
+    detail.put("threads", threads);
     detail.put("pairs", pairs);
     detail.put("gigaFlopsPerSecond", operationsPerSecond * 1e-9);
     return detail;
   }
 
-  private static PyTorch pyTorch(String script, Object... arguments) {
-    String cores = threads().equals("unset") ? "1" : threads();
+  private static PyTorch pyTorch(int threads, String script, Object... arguments) {
     return new PyTorch(
         script,
-        Stream.concat(Stream.of(arguments), Stream.of(TIMES_IN_PYTORCH, cores))
+        Stream.concat(Stream.of(arguments), Stream.of(ThreeWays.TIMES, threads))
             .map(String::valueOf)
             .toList());
   }
 
-  private static String threads() {
-    return System.getenv().getOrDefault("OMP_NUM_THREADS", "unset");
+  /** As {@code ./run} sets them. */
+  private static int threads() {
+    return Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "1"));
   }
 
   private static void print(List<Figure> figures) {

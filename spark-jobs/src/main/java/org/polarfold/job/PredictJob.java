@@ -119,8 +119,11 @@ final class PredictJob implements Callable<Integer> {
 
   private SavedModel saved() {
     try {
-      if (!Files.isRegularFile(model) || Files.size(model) > LARGEST) {
-        throw refused("a file of at most 1 GiB", null);
+      if (!Files.isRegularFile(model)) {
+        throw refused("a file, and there is none", null);
+      }
+      if (Files.size(model) > LARGEST) {
+        throw refused("at most 1 GiB", null);
       }
       return SavedModel.read(Files.readAllBytes(model));
     } catch (WeightFlaw e) {

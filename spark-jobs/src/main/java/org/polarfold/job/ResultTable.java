@@ -19,8 +19,6 @@ import org.polarfold.evaluate.Results.RegressionDropResult;
 import org.polarfold.evaluate.Results.RegressionResult;
 import org.polarfold.evaluate.Results.SiteDrop;
 import org.polarfold.experiment.Experiment;
-import org.polarfold.study.InputMaps;
-import org.polarfold.study.Target;
 import org.polarfold.validate.Validation;
 
 /** The small table at the end of a study: by site and pooled, internal, external, drop. */
@@ -163,11 +161,7 @@ final class ResultTable {
 
   /** A target that the map itself defines is no finding: said wherever it stands. */
   private static String circular(BinaryResult result) {
-    boolean circular =
-        Target.of(result.target())
-            .flatMap(target -> InputMaps.of(result.map()).filter(maps -> maps.define(target)))
-            .isPresent();
-    return circular ? " (circular: the map defines it)" : "";
+    return result.circular() ? " (circular: the map defines it)" : "";
   }
 
   private static void row(String name, PairedDrop drop, PrintStream out) {

@@ -1,10 +1,8 @@
 package org.polarfold.train;
 
 import org.jspecify.annotations.Nullable;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -13,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * bound, in proportion beyond it; the mean over regions, and over the studies that are not masked.
  * Of an output without an activation.
  */
-public final class RegionalLoss implements ILossFunction {
+public final class RegionalLoss extends StudyLoss {
 
   private static final long serialVersionUID = 1L;
 
@@ -41,17 +39,6 @@ public final class RegionalLoss implements ILossFunction {
   }
 
   @Override
-  public double computeScore(
-      INDArray labels,
-      INDArray output,
-      IActivation activation,
-      @Nullable INDArray mask,
-      boolean average) {
-    double sum = computeScoreArray(labels, output, activation, mask).sumNumber().doubleValue();
-    return average ? sum / labels.size(0) : sum;
-  }
-
-  @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray output, IActivation activation, @Nullable INDArray mask) {
     return Unmasked.of(labels, mask).weighted(ofEach(labels, output)).sum(true, 1);
@@ -63,18 +50,6 @@ public final class RegionalLoss implements ILossFunction {
     INDArray error = output.sub(labels);
     INDArray clipped = Transforms.max(Transforms.min(error, bound, false), -bound, false);
     return Unmasked.of(labels, mask).weighted(clipped.divi(labels.size(1)));
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels,
-      INDArray output,
-      IActivation activation,
-      @Nullable INDArray mask,
-      boolean average) {
-    return Pair.create(
-        computeScore(labels, output, activation, mask, average),
-        computeGradient(labels, output, activation, mask));
   }
 
   @Override

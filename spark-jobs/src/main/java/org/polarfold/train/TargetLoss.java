@@ -1,10 +1,8 @@
 package org.polarfold.train;
 
 import org.jspecify.annotations.Nullable;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -12,7 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Cross-entropy of a target's label, 0 or 1, in which either class has a weight; the mean over the
  * studies that are not masked. Of an output with a sigmoid, which it computes itself.
  */
-public final class TargetLoss implements ILossFunction {
+public final class TargetLoss extends StudyLoss {
 
   private static final long serialVersionUID = 1L;
 
@@ -46,17 +44,6 @@ public final class TargetLoss implements ILossFunction {
   }
 
   @Override
-  public double computeScore(
-      INDArray labels,
-      INDArray logits,
-      IActivation activation,
-      @Nullable INDArray mask,
-      boolean average) {
-    double sum = computeScoreArray(labels, logits, activation, mask).sumNumber().doubleValue();
-    return average ? sum / labels.size(0) : sum;
-  }
-
-  @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray logits, IActivation activation, @Nullable INDArray mask) {
     // log(1 + e^z) - y z, in a form that neither overflows nor takes the logarithm of 0
@@ -72,18 +59,6 @@ public final class TargetLoss implements ILossFunction {
       INDArray labels, INDArray logits, IActivation activation, @Nullable INDArray mask) {
     INDArray error = Transforms.sigmoid(logits, true).subi(labels).muli(weights(labels));
     return Unmasked.of(labels, mask).weighted(error);
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels,
-      INDArray logits,
-      IActivation activation,
-      @Nullable INDArray mask,
-      boolean average) {
-    return Pair.create(
-        computeScore(labels, logits, activation, mask, average),
-        computeGradient(labels, logits, activation, mask));
   }
 
   @Override

@@ -1,28 +1,55 @@
 package org.polarfold.backbone;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.polarfold.backbone.ResNet50.Variant;
 
-/** A file of {@link FormulaWeights}. */
+/** A file of {@link FormulaWeights} in the very layout that timm 1.0.29 gives its resnet50. */
 public final class FormulaFile {
+
+  private static final String HEADER = "timm-resnet50.header.json";
 
   private FormulaFile() {}
 
-  /** A safetensors file of a whole network, as torchvision names its parts. */
+  /** A safetensors file of a whole network; what only training needs is 0. */
   public static Path in(Path folder) throws IOException {
+    byte[] header;
+    try (InputStream resource = FormulaFile.class.getResourceAsStream(HEADER)) {
+      header = Objects.requireNonNull(resource).readAllBytes();
+    }
+    JsonNode layout = new ObjectMapper().readTree(header);
+    long length = 0;
+    for (JsonNode array : layout) {
+      length = Math.max(length, array.path("data_offsets").path(1).asLong());
+    }
+    ByteBuffer file =
+        ByteBuffer.allocate(Math.toIntExact(Long.BYTES + header.length + length))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .put(header);
+    arrays()
+        .forEach(
+            (name, array) -> {
+              int from = layout.path(name).path("data_offsets").path(0).asInt();
+              file.position(Long.BYTES + header.length + from);
+              file.asFloatBuffer().put(array.dup('c').ravel().toFloatVector());
+            });
+    return Files.write(folder.resolve("resnet50.safetensors"), file.array());
+  }
+
+  private static Map<String, INDArray> arrays() {
     FormulaWeights weights = new FormulaWeights();
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    Map<String, INDArray> arrays = new HashMap<>();
     new ResNet50(Variant.STRIDE_ON_3X3)
         .convolutions()
         .forEach(
@@ -36,36 +63,6 @@ public final class FormulaFile {
             });
     arrays.put("fc.weight", weights.lastKernel());
     arrays.put("fc.bias", weights.lastBias());
-    StringJoiner header = new StringJoiner(",", "{", "}");
-    long at = 0;
-    for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
-      long end = at + array.getValue().length() * Float.BYTES;
-      header.add(
-          "\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-              .formatted(array.getKey(), Arrays.toString(array.getValue().shape()), at, end));
-      at = end;
-    }
-    byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
-    Path file = folder.resolve("resnet50.safetensors");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(
-          ByteBuffer.allocate(Long.BYTES)
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .putLong(text.length)
-              .array());
-      out.write(text);
-      for (INDArray array : arrays.values()) {
-        out.write(bytes(array.dup('c').ravel().toFloatVector()));
-      }
-    }
-    return file;
-  }
-
-  /** Floats in little endian. */
-  private static byte[] bytes(float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return bytes.array();
+    return arrays;
   }
 }

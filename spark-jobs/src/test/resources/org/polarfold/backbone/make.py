@@ -53,3 +53,6 @@ with h5py.File(OUT / "keras-elsewhere.h5", "w") as file:
 with h5py.File(OUT / "keras-packed.h5", "w") as file:
     own = file.create_group("conv1_conv/conv1_conv")
     own.create_dataset("kernel:0", data=np.zeros(1_000_000, dtype=np.float32), compression="gzip", compression_opts=9)
+
+# timm-resnet50.header.json is the header, without the spaces behind it, of what
+# safetensors.torch.save_file(timm.create_model("resnet50").state_dict(), ...) wrote with timm 1.0.29 and safetensors 0.8.0.
