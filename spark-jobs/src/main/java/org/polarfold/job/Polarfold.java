@@ -3,6 +3,7 @@ package org.polarfold.job;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.polarfold.UserException;
+import org.polarfold.store.UnreadableTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       SplitJob.class,
       PlanJob.class,
       TrainJob.class,
+      StatusJob.class,
       EvaluateJob.class,
       AuditJob.class,
       ExplainJob.class,
@@ -45,6 +47,9 @@ public final class Polarfold {
   /** Exit status of a fault of Polarfold's own. */
   static final int OUR_FAULT = 1;
 
+  /** Exit status of a study that is finished but for cells that failed. */
+  static final int INCOMPLETE = 4;
+
   private Polarfold() {}
 
   /** Runs a command and ends the process with its exit status. */
@@ -56,7 +61,7 @@ public final class Polarfold {
   /**
    * Runs a command.
    *
-   * @return 0, {@link #USER_ERROR} or {@link #OUR_FAULT}
+   * @return 0, {@link #USER_ERROR}, {@link #OUR_FAULT} or {@link #INCOMPLETE}
    */
   public static int run(String... arguments) {
     CommandLine commands =

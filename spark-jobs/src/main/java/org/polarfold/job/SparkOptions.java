@@ -37,6 +37,7 @@ final class SparkOptions {
     SparkSession.Builder session =
         SparkSession.builder()
             .appName("polarfold " + command)
+            .config("spark.scheduler.mode", "FAIR")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.driver.host", "127.0.0.1")

@@ -1,5 +1,8 @@
 package org.polarfold.train;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,6 +52,50 @@ final class InnerChoice implements AutoCloseable {
     leastOfRate = Double.POSITIVE_INFINITY;
   }
 
+  /**
+   * What it knows between two epochs.
+   *
+   * @param epoch of the learning rate that is being tried
+   * @param sinceBetter epochs
+   * @param leastOfRate the least loss of that rate
+   * @param best the network with the least loss of all
+   */
+  record Memory(int epoch, int sinceBetter, double leastOfRate, TrainingState best, Chosen chosen) {
+
+    void write(DataOutput out) throws IOException {
+      out.writeInt(epoch);
+      out.writeInt(sinceBetter);
+      out.writeDouble(leastOfRate);
+      best.write(out);
+      out.writeDouble(chosen.learningRate());
+      out.writeInt(chosen.epoch());
+      out.writeDouble(chosen.loss());
+    }
+
+    static Memory read(DataInput in) throws IOException {
+      return new Memory(
+          in.readInt(),
+          in.readInt(),
+          in.readDouble(),
+          TrainingState.read(in),
+          new Chosen(in.readDouble(), in.readInt(), in.readDouble()));
+    }
+  }
+
+  /** What it knows, after an epoch. */
+  Memory memory() {
+    return new Memory(epoch, sinceBetter, leastOfRate, Objects.requireNonNull(best), chosen);
+  }
+
+  /** Goes on from what it knew, having begun with the same learning rate. */
+  void recall(Memory memory) {
+    epoch = memory.epoch;
+    sinceBetter = memory.sinceBetter;
+    leastOfRate = memory.leastOfRate;
+    best = memory.best;
+    chosen = memory.chosen;
+  }
+
   /** Epochs of this learning rate so far. */
   int epoch() {
     return epoch;
@@ -59,18 +106,24 @@ final class InnerChoice implements AutoCloseable {
     return sinceBetter < split.patience();
   }
 
-  /** Looks at the watched studies after an epoch. */
-  void look(ComputationGraph network, JavaRDD<MultiDataSet> watched) {
+  /**
+   * Looks at the watched studies after an epoch.
+   *
+   * @return whether their loss is finite, so that it may still become smaller
+   */
+  boolean look(ComputationGraph network, JavaRDD<MultiDataSet> watched) {
     epoch++;
     Broadcast<SentNetwork> begun = Objects.requireNonNull(sent);
     TrainingState state = TrainingState.of(network, begun.value().learnt());
-    double loss = loss(begun, state, watched);
+    double told = loss(begun, state, watched);
+    double loss = Double.isFinite(told) ? told : Double.POSITIVE_INFINITY;
     sinceBetter = loss < leastOfRate ? 0 : sinceBetter + 1;
     leastOfRate = Math.min(leastOfRate, loss);
     if (loss < chosen.loss() || best == null) {
       chosen = new Chosen(rate, epoch, loss);
       best = state;
     }
+    return Double.isFinite(loss);
   }
 
   /** Puts the best network's weights into one of the same graph. */

@@ -43,10 +43,14 @@ import org.polarfold.provenance.Seeds;
 public final class ParameterAveraging
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>>, AutoCloseable {
 
+  /** Of jobs, in Spark's own pages and logs. */
+  private static final String DESCRIPTION = "spark.job.description";
+
   private final int batchSize;
   private final int period;
   private final ExampleForm form;
   private final Seeds seeds;
+  private final RoundListener listener;
   private long examplesUsed;
   private double stepSeconds;
   private @Nullable ComputationGraph networkSent;
@@ -62,10 +66,23 @@ public final class ParameterAveraging
    * @param seeds decide the order of examples in every epoch
    */
   public ParameterAveraging(int batchSize, int period, Seeds seeds) {
-    this(batchSize, period, ExampleForm.PLAIN, seeds);
+    this(batchSize, period, ExampleForm.PLAIN, seeds, (epoch, loss) -> {});
   }
 
-  ParameterAveraging(int batchSize, int period, ExampleForm form, Seeds seeds) {
+  /** Hears of every round. */
+  @FunctionalInterface
+  interface RoundListener {
+    /**
+     * A round is over.
+     *
+     * @param epoch that it is part of, from 1
+     * @param loss mean over its examples
+     */
+    void round(int epoch, double loss);
+  }
+
+  ParameterAveraging(
+      int batchSize, int period, ExampleForm form, Seeds seeds, RoundListener listener) {
     if (batchSize < 1 || period < 1) {
       throw new IllegalArgumentException(
           "Invalid averaging: batches of " + batchSize + ", every " + period);
@@ -74,6 +91,7 @@ public final class ParameterAveraging
     this.period = period;
     this.form = form;
     this.seeds = seeds;
+    this.listener = listener;
   }
 
   /** Examples used since this master was made: epochs times training examples. */
@@ -99,14 +117,26 @@ public final class ParameterAveraging
     long batches = sizes.stream().mapToLong(n -> (n + batchSize - 1) / batchSize).max().orElse(0);
     TrainingState state = TrainingState.of(network, learnt);
     long used = 0;
+    int epoch = state.epoch() + 1;
+    SparkContext context = spark.getSparkContext().sc();
+    String described = context.getLocalProperty(DESCRIPTION);
     for (int first = 0; first < batches; first += period) {
+      context.setLocalProperty(
+          DESCRIPTION,
+          (described == null ? "" : described + ", ")
+              + "epoch "
+              + epoch
+              + ", round "
+              + (first / period + 1));
       WorkerTask task = new WorkerTask(state, first, period, batchSize, form, seeds.root());
       List<WorkerResult> results = round(spark.getSparkContext(), sent, task, shares);
       state = WorkerResult.mean(results, statistics);
       spark.setScore(WorkerResult.meanLoss(results));
       used += results.stream().mapToLong(WorkerResult::examples).sum();
+      listener.round(epoch, WorkerResult.meanLoss(results));
       stepSeconds += results.stream().mapToDouble(WorkerResult::seconds).max().orElse(0);
     }
+    context.setLocalProperty(DESCRIPTION, described);
     state.putInto(network, learnt);
     long expected = sizes.stream().mapToLong(Long::longValue).sum();
     if (used != expected) {

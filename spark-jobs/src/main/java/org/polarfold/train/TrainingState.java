@@ -1,5 +1,7 @@
 package org.polarfold.train;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -80,6 +82,21 @@ final class TrainingState implements Serializable {
     return epoch;
   }
 
+  /** Writes it as {@link #read(DataInput)} reads it. */
+  void write(DataOutput out) throws IOException {
+    out.writeInt(iteration);
+    out.writeInt(epoch);
+    write(out, learnt);
+    write(out, updaterState);
+  }
+
+  /** Reads what {@link #write(DataOutput)} wrote. */
+  static TrainingState read(DataInput in) throws IOException {
+    int iteration = in.readInt();
+    int epoch = in.readInt();
+    return new TrainingState(floats(in), floats(in), iteration, epoch);
+  }
+
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
     write(out, learnt);
@@ -88,11 +105,11 @@ final class TrainingState implements Serializable {
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
-    learnt = read(in);
-    updaterState = read(in);
+    learnt = floats(in);
+    updaterState = floats(in);
   }
 
-  private static void write(ObjectOutputStream out, float[] values) throws IOException {
+  private static void write(DataOutput out, float[] values) throws IOException {
     out.writeInt(values.length);
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
     for (int from = 0; from < values.length; from += CHUNK) {
@@ -102,7 +119,7 @@ final class TrainingState implements Serializable {
     }
   }
 
-  private static float[] read(ObjectInputStream in) throws IOException {
+  private static float[] floats(DataInput in) throws IOException {
     float[] values = new float[in.readInt()];
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
     for (int from = 0; from < values.length; from += CHUNK) {
