@@ -44,6 +44,8 @@ final class SparkOptions {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", "4")
+            // Whether what workers bring back fits is told before anything is trained.
+            .config("spark.driver.maxResultSize", "0")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
             .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     return (executors == 0 ? inThisProcess(session) : onExecutors(session)).getOrCreate();
