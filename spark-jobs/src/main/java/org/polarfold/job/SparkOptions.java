@@ -44,6 +44,8 @@ final class SparkOptions {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", "4")
+            // Whether what workers bring back fits is told before anything is trained.
+            .config("spark.driver.maxResultSize", "0")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
             // A changed byte of a table is told of instead of read.
             .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")

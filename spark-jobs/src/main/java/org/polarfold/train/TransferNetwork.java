@@ -28,13 +28,28 @@ import scala.Tuple2;
  * @param network outputs are 17 segments, then one probability a target
  * @param targets the targets, in the order of the outputs after the first
  * @param chosen by an inner split, where there was one
+ * @param shown what it has learnt from, unless it was read from a file
  */
 public record TransferNetwork(
     HeadNetwork structure,
     FeatureScaling scaling,
     ComputationGraph network,
     List<Target> targets,
-    Optional<Chosen> chosen) {
+    Optional<Chosen> chosen,
+    Optional<Shown> shown) {
+
+  /**
+   * Examples that it has learnt from.
+   *
+   * @param used on which gradient steps were taken, over all epochs and learning rates
+   * @param expected epochs times training studies
+   */
+  public record Shown(long used, long expected) {
+
+    Shown plus(Shown other) {
+      return new Shown(used + other.used, expected + other.expected);
+    }
+  }
 
   /**
    * The probability of every target for every held-out study, whether its label is known or not.

@@ -123,7 +123,7 @@ class SentNetworkTest {
     assertThat(seen.stream().map(graph -> index(seen, graph))).containsExactly(0, 0, 0, 3, 0, 5);
   }
 
-  @SuppressWarnings("ReferenceEquality") // which one it is
+  @SuppressWarnings("ReferenceEquality") // as said above
   private static int index(List<ComputationGraph> graphs, ComputationGraph graph) {
     return (int) graphs.stream().takeWhile(other -> other != graph).count();
   }
