@@ -132,6 +132,13 @@ public final class Settings {
     return value(key).map(v -> text(key, v)).orElse(absent);
   }
 
+  /** A text, a number or a truth value as it was written; empty where the value is none of them. */
+  public Optional<String> scalar(String key) {
+    return value(key)
+        .filter(v -> !(v instanceof ConfigObject) && !(v instanceof ConfigList))
+        .map(v -> v.atKey("scalar").getString("scalar"));
+  }
+
   /** A whole number in [least, most]. */
   public int whole(String key, int least, int most) {
     return (int) wholeLong(key, least, most);
