@@ -4,6 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
@@ -79,7 +81,10 @@ public final class ArrayAdam extends Adam {
       if (mean == null || square == null) {
         throw new IllegalStateException("Adam has no state");
       }
-      if (gradient.dataType() != DataType.FLOAT || gradient.elementWiseStride() != 1) {
+      if (gradient.dataType() != DataType.FLOAT
+          || gradient.elementWiseStride() != 1
+          || Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
+        // Of an array on a GPU this memory is a copy, and what is written to it may be lost.
         super.applyUpdater(gradient, iteration, epoch);
         return;
       }

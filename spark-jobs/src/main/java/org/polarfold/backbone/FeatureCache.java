@@ -106,6 +106,7 @@ public final class FeatureCache {
         .toJavaRDD()
         .mapPartitions(
             rows -> {
+              Devices.ofThisTask();
               List<String> patients = new ArrayList<>();
               List<List<float[]>> seen = new ArrayList<>();
               while (rows.hasNext()) {

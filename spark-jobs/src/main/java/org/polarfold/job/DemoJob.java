@@ -45,6 +45,7 @@ final class DemoJob implements Callable<Integer> {
   private @Nullable Path out;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private CellOptions cells = new CellOptions();
 
   @Override
   public Integer call() {
@@ -67,9 +68,8 @@ final class DemoJob implements Callable<Integer> {
                             + file
                             + ": simulated-consortium (expected the file of a simulated consortium)"));
     try (SparkSession spark = options.open("demo")) {
-      run(new Workplace(spark, configuration), consortium, folder);
+      return run(new Workplace(spark, configuration), consortium, folder);
     }
-    return 0;
   }
 
   private static DataLocations locations(Path folder) {
@@ -81,15 +81,14 @@ final class DemoJob implements Callable<Integer> {
         Optional.empty());
   }
 
-  private static void run(Workplace place, Path consortium, Path folder) {
+  private int run(Workplace place, Path consortium, Path folder) {
     Progress progress = new Progress(40);
     Optional<RunFolder> unfinished = place.runs().unfinished();
     if (unfinished.isPresent()) {
-      StudyJob.runFrom(place, place.studies().ledger(), progress);
-      return;
+      return StudyJob.runFrom(place, place.studies().ledger(), cells, progress);
     }
     simulate(place.spark(), consortium, folder, progress);
-    StudyJob.run(place, progress);
+    return StudyJob.run(place, cells, progress);
   }
 
   /** Puts the new exports in the place of the last ones. */

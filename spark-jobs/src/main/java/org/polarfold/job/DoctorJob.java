@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.polarfold.UserException;
+import org.polarfold.backbone.Devices;
 import org.polarfold.backbone.NativeBackend;
 import picocli.CommandLine.Command;
 
@@ -13,7 +15,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Look at Java, memory, disk, the native backend and the file system.")
+    description = "Look at Java, memory, disk, GPUs, the native backend and the file system.")
 final class DoctorJob implements Callable<Integer> {
 
   private static final double GB = 1e9;
@@ -27,7 +29,9 @@ final class DoctorJob implements Callable<Integer> {
     java();
     memory();
     disk();
-    nativeBackend();
+    if (gpus()) {
+      nativeBackend();
+    }
     fileSystem();
     return well ? 0 : Polarfold.OUR_FAULT;
   }
@@ -62,6 +66,21 @@ final class DoctorJob implements Callable<Integer> {
         free >= LEAST_DISK_GB,
         String.format(Locale.ROOT, "%.1f GB free at %s", free, here.getParent()),
         "make at least 3 GB free, or work in another folder");
+  }
+
+  /** Whether ND4J can be loaded: on a GPU that it has no code for it might end this process. */
+  private boolean gpus() {
+    if (!Devices.arePreferred()) {
+      line("GPUs", true, "none asked for: networks compute on processors", "");
+      return true;
+    }
+    try {
+      line("GPUs", true, String.join(", ", Devices.here()), "");
+      return true;
+    } catch (UserException e) {
+      line("GPUs", false, "" + e.getMessage(), "to do without, set BACKEND_PRIORITY_CPU=200");
+      return false;
+    }
   }
 
   private void nativeBackend() {

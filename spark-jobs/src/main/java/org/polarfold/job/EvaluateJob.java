@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +23,8 @@ import org.polarfold.store.IngestLedger;
 import org.polarfold.store.PredictionTable;
 import org.polarfold.store.RunFolder;
 import org.polarfold.validate.DistributedEvaluation;
+import org.polarfold.validate.MissingCell;
+import org.polarfold.validate.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,20 +108,37 @@ final class EvaluateJob implements Callable<Integer> {
               + run.shownPathOf("predictions")
               + " (expected ./run train before)");
     }
-    Results results =
-        evaluate(
-            place.spark(), run.pathOf("predictions"), run.shownPathOf("predictions"), resampling);
+    List<MissingCell> missing = Validation.missing(place.configuration().experiment(), plan, run);
+    PredictionTable table =
+        PredictionTable.read(
+            place.spark(), run.pathOf("predictions"), run.shownPathOf("predictions"));
+    for (MissingCell cell : missing) {
+      table = cell.outOf(table);
+    }
+    Results results = DistributedEvaluation.on(place.spark(), resampling).of(table);
     IngestLedger ledger = place.studies().ledger();
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("run", run.name());
     provenance.put("simulated", ledger.simulated());
     provenance.put("configurationDigest", place.runs().configurationDigest());
     provenance.put("datasetDigest", ledger.datasetDigest());
+    provenance.put("missingCells", missing.stream().map(EvaluateJob::told).toList());
     provenance.putAll(drawn(resampling));
     provenance.put("code", CodeVersion.current());
     run.write("results.json", ResultsFile.text(results, provenance));
     RunRecord.write(place, plan, run);
     return results;
+  }
+
+  private static Map<String, Object> told(MissingCell cell) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("cell", cell.cell());
+    told.put("reason", cell.reason());
+    told.put("arm", cell.arm());
+    told.put("model", cell.model());
+    told.put("map", cell.map());
+    told.put("targets", cell.targets());
+    return told;
   }
 
   private void evaluateFile(Path file, Path folder) {
@@ -127,7 +147,9 @@ final class EvaluateJob implements Callable<Integer> {
     Map<String, Object> provenance = new LinkedHashMap<>();
     if (file.toString().endsWith(".parquet") || Files.isDirectory(file)) {
       try (SparkSession spark = options.open("evaluate")) {
-        results = evaluate(spark, file.toString(), file.toString(), resampling);
+        results =
+            DistributedEvaluation.on(spark, resampling)
+                .of(PredictionTable.read(spark, file.toString(), file.toString()));
       }
     } else {
       results = Evaluation.of(PredictionsCsv.read(file), resampling);
@@ -162,11 +184,5 @@ final class EvaluateJob implements Callable<Integer> {
     drawn.put("resamples", resampling.resamples());
     drawn.put("seed", resampling.seed());
     return Map.of("resampling", drawn);
-  }
-
-  private static Results evaluate(
-      SparkSession spark, String path, String source, Resampling resampling) {
-    return DistributedEvaluation.on(spark, resampling)
-        .of(PredictionTable.read(spark, path, source));
   }
 }

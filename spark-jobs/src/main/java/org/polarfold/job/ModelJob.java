@@ -39,7 +39,8 @@ final class ModelJob implements Callable<Integer> {
       Backbone backbone = place.backbone();
       Validation validation =
           new Validation(spark, configuration.experiment(), plan, backbone, place.origin(), run);
-      TrainJob.requireMemory(place, validation);
+      TrainJob.requireMemory(place, validation, 1);
+      TrainJob.requireDevices(place);
       SortedMap<String, byte[]> models =
           validation.everyone(TrainJob.patients(plan), place.features(backbone)::studies);
       RunFolder folder = run.folder("models");

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.polarfold.UserException;
+import org.polarfold.store.UnreadableTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,7 @@ import picocli.CommandLine.RunLast;
       SplitJob.class,
       PlanJob.class,
       TrainJob.class,
+      StatusJob.class,
       EvaluateJob.class,
       AuditJob.class,
       ExplainJob.class,
@@ -51,6 +53,9 @@ public final class Polarfold {
   /** Exit status of a fault of Polarfold's own. */
   static final int OUR_FAULT = 1;
 
+  /** Exit status of a study that is finished but for cells that failed. */
+  static final int INCOMPLETE = 4;
+
   private Polarfold() {}
 
   /** Runs a command and ends the process with its exit status. */
@@ -62,7 +67,7 @@ public final class Polarfold {
   /**
    * Runs a command.
    *
-   * @return 0, {@link #USER_ERROR} or {@link #OUR_FAULT}
+   * @return 0, {@link #USER_ERROR}, {@link #OUR_FAULT} or {@link #INCOMPLETE}
    */
   public static int run(String... arguments) {
     CommandLine commands =

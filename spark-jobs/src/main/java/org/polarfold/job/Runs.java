@@ -108,7 +108,8 @@ record Runs(RunFolder lake, Configuration configuration) {
         .hex();
   }
 
-  private Optional<RunFolder> last() {
+  /** The run with the largest number. */
+  Optional<RunFolder> last() {
     String prefix = configuration.experiment().name() + "-";
     return numbers(prefix).stream()
         .max(Comparator.naturalOrder())

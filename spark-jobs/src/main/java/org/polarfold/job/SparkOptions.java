@@ -65,6 +65,7 @@ final class SparkOptions {
     SparkSession.Builder session =
         SparkSession.builder()
             .appName("polarfold " + command)
+            .config("spark.scheduler.mode", "FAIR")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     cluster.properties().forEach(session::config);
     ClusterSecurity.secrets(cluster, System.getenv()).forEach(session::config);

@@ -1,6 +1,7 @@
 package org.polarfold.job;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,8 @@ import org.polarfold.job.IngestJob.Ingested;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.IngestLedger;
 import org.polarfold.store.RunFolder;
+import org.polarfold.validate.MissingCell;
+import org.polarfold.validate.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,18 +33,18 @@ final class StudyJob implements Callable<Integer> {
   private Path conf = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private CellOptions cells = new CellOptions();
 
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(conf);
     try (SparkSession spark = options.open("study")) {
-      run(new Workplace(spark, configuration), new Progress(40));
+      return run(new Workplace(spark, configuration), cells, new Progress(40));
     }
-    return 0;
   }
 
-  /** Runs every step. */
-  static void run(Workplace place, Progress progress) {
+  /** Runs every step; the exit status. */
+  static int run(Workplace place, CellOptions cells, Progress progress) {
     progress.now("ingesting the sites' exports");
     Experiment experiment = place.configuration().experiment();
     Ingested ingested =
@@ -55,11 +58,11 @@ final class StudyJob implements Callable<Integer> {
     IngestLedger ledger = ingested.ledger();
     progress.finished(
         INGEST, "ingested " + ledger.accepted() + " of " + ledger.received() + " records");
-    runFrom(place, ledger, progress);
+    return runFrom(place, ledger, cells, progress);
   }
 
-  /** Runs the steps after the ingest. */
-  static void runFrom(Workplace place, IngestLedger ledger, Progress progress) {
+  /** Runs the steps after the ingest; the exit status. */
+  static int runFrom(Workplace place, IngestLedger ledger, CellOptions cells, Progress progress) {
     boolean goesOn = place.runs().unfinished(ledger.datasetDigest()).isPresent();
     RunFolder run = place.runs().begin(ledger.datasetDigest());
     if (goesOn) {
@@ -67,12 +70,15 @@ final class StudyJob implements Callable<Integer> {
           "Continuing the unfinished run " + run.name() + ": what it has finished is kept.");
     }
     SplitPlan plan = SplitJob.run(place.studies(), place.configuration().experiment(), run);
-    TrainJob.run(place, plan, run, progress);
+    TrainJob.run(place, plan, run, cells, progress);
     progress.remaining(EVALUATE);
     progress.now("evaluating");
     Results results = EvaluateJob.run(place, plan, run, Resampling.DEFAULT);
     String report = ReportJob.run(run);
-    run.done();
+    List<MissingCell> missing = Validation.missing(place.configuration().experiment(), plan, run);
+    if (missing.isEmpty()) {
+      run.done();
+    }
     progress.finished(EVALUATE, "done");
     progress.end();
     ResultTable.print(results, place.configuration().experiment(), System.out);
@@ -81,5 +87,6 @@ final class StudyJob implements Callable<Integer> {
       System.out.println("Simulated data: not clinical results.");
     }
     System.out.println("Report: " + report);
+    return MissingCells.told(missing);
   }
 }

@@ -2,16 +2,21 @@ package org.polarfold.job;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.Devices;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.PatientId;
 import org.polarfold.train.WorkerMemory;
+import org.polarfold.validate.Execution;
 import org.polarfold.validate.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +32,14 @@ final class TrainJob implements Callable<Integer> {
   /** Units of work of a cell, as {@link Progress} counts them. */
   static final double CELL = 1;
 
+  /** The file of a run with the names of all its cells, in the order in which they are begun. */
+  static final String CELLS = "cells.txt";
+
   @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
   private Path conf = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private CellOptions cells = new CellOptions();
 
   @Override
   public Integer call() {
@@ -39,29 +48,52 @@ final class TrainJob implements Callable<Integer> {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      run(place, plan, run, new Progress(0));
+      run(place, plan, run, cells, new Progress(0));
       System.out.println("Predictions: " + run.shownPathOf("predictions"));
+      return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
     }
-    return 0;
   }
 
-  /** Runs what is missing of a run. */
-  static void run(Workplace place, SplitPlan plan, RunFolder run, Progress progress) {
+  /** Runs what is missing of a run, which no other process may do at the same time. */
+  static void run(
+      Workplace place, SplitPlan plan, RunFolder run, CellOptions options, Progress progress) {
+    run.alone(() -> runAlone(place, plan, run, options, progress));
+  }
+
+  private static void runAlone(
+      Workplace place, SplitPlan plan, RunFolder run, CellOptions options, Progress progress) {
     Experiment experiment = place.configuration().experiment();
     Backbone backbone = place.backbone();
     Validation validation =
         new Validation(place.spark(), experiment, plan, backbone, place.origin(), run);
-    requireMemory(place, validation);
+    Execution execution =
+        options.execution(
+            place.spark(),
+            experiment.training().workers(),
+            folds -> lackOfMemory(place, validation, folds).isEmpty());
+    requireMemory(place, validation, execution.foldsAtOnce());
+    requireDevices(place);
     int cells = validation.cells().size();
+    run.write(CELLS, String.join("\n", validation.cells()) + "\n");
     progress.remaining(CELL * cells);
     progress.skip(CELL * validation.finished());
     FeatureCache features = place.features(backbone);
     progress.now("computing features of every map");
+    AtomicInteger ended = new AtomicInteger(validation.finished());
     validation.run(
         patients(plan),
         features::studies,
-        (cell, done, all) ->
-            progress.finished(CELL, "trained cell " + done + " of " + all + ", " + cell));
+        execution,
+        (cell, failed) ->
+            progress.finished(
+                CELL,
+                (failed.isEmpty() ? "trained" : "failed at")
+                    + " cell "
+                    + ended.incrementAndGet()
+                    + " of "
+                    + cells
+                    + ", "
+                    + cell));
   }
 
   /** Every patient of a plan. */
@@ -74,33 +106,53 @@ final class TrainJob implements Callable<Integer> {
         .toList();
   }
 
-  /** A clear line now instead of a killed process in the night. */
-  static void requireMemory(Workplace place, Validation validation) {
-    SparkOptions.Processes processes = SparkOptions.processes(place.spark());
-    long workers = validation.experiment().training().workers();
-    long ofOne = (workers + processes.count() - 1) / processes.count();
-    WorkerMemory memory = validation.memory(patients(validation.plan()).size());
-    require(
-        memory.outsideHeap(ofOne, processes.atOnce()),
-        processes.nativeBytes(),
-        "a process, for the examples and networks of " + ofOne + " workers");
-    require(
-        memory.onHeap(workers),
-        Runtime.getRuntime().maxMemory(),
-        "the driver's heap, for what " + workers + " workers bring back");
+  /**
+   * A clear line now instead of a killed process in the night.
+   *
+   * @param foldsAtOnce trained at the same time
+   */
+  static void requireMemory(Workplace place, Validation validation, int foldsAtOnce) {
+    lackOfMemory(place, validation, foldsAtOnce)
+        .ifPresent(
+            lack -> {
+              throw new UserException(lack);
+            });
   }
 
-  private static void require(long needed, long limit, String what) {
-    if (needed > limit) {
-      throw new UserException(
-          "Cannot train: about "
-              + WorkerMemory.gigabytes(needed)
-              + " in "
-              + what
-              + " (expected at most "
-              + WorkerMemory.gigabytes(limit)
-              + ": raise POLARFOLD_MEMORY, or take fewer variants, a smaller batch or a part that"
-              + " is frozen further)");
-    }
+  private static Optional<String> lackOfMemory(
+      Workplace place, Validation validation, int foldsAtOnce) {
+    SparkOptions.Processes processes = SparkOptions.processes(place.spark());
+    long workers = (long) foldsAtOnce * validation.experiment().training().workers();
+    long ofOne = (workers + processes.count() - 1) / processes.count();
+    WorkerMemory memory = validation.memory(patients(validation.plan()).size());
+    return lack(
+            memory.outsideHeap(ofOne, processes.atOnce()),
+            processes.nativeBytes(),
+            "a process, for the examples and networks of " + ofOne + " workers")
+        .or(
+            () ->
+                lack(
+                    memory.onHeap(workers),
+                    Runtime.getRuntime().maxMemory(),
+                    "the driver's heap, for what " + workers + " workers bring back"));
+  }
+
+  private static Optional<String> lack(long needed, long limit, String what) {
+    return needed <= limit
+        ? Optional.empty()
+        : Optional.of(
+            "Cannot train: about "
+                + WorkerMemory.gigabytes(needed)
+                + " in "
+                + what
+                + " (expected at most "
+                + WorkerMemory.gigabytes(limit)
+                + ": raise POLARFOLD_MEMORY, or take fewer variants, a smaller batch or a part that"
+                + " is frozen further)");
+  }
+
+  /** Executors that cannot compute as Spark asks them to are told of before anything is done. */
+  static void requireDevices(Workplace place) {
+    Devices.preflight(JavaSparkContext.fromSparkContext(place.spark().sparkContext()));
   }
 }

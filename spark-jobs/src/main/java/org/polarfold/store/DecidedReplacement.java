@@ -61,7 +61,7 @@ final class DecidedReplacement {
   }
 
   /** Finishes what was decided and interrupted; what was decided last stands. */
-  static void finishAll(LakeFiles files, LakeLock lock) throws IOException {
+  static void finishAll(LakeFiles files, FolderLock lock) throws IOException {
     List<Path> interrupted = files.entries(PREFIX);
     // None of them is a later holder's, if the lock is held even now.
     lock.requireHeld();

@@ -26,13 +26,13 @@ final class LakeFiles {
 
   private final Path root;
   private final FileSystem files;
-  private final Action<LakeLock> locks;
+  private final Action<FolderLock> locks;
 
   /**
    * @param files whose {@code rename} is one step: {@link LocalFiles} or HDFS
    * @param locks gives the lake's lock to one at a time
    */
-  LakeFiles(Path root, FileSystem files, Action<LakeLock> locks) {
+  LakeFiles(Path root, FileSystem files, Action<FolderLock> locks) {
     this.root = root;
     this.files = files;
     this.locks = locks;
@@ -41,7 +41,8 @@ final class LakeFiles {
   /** With the file system's own locks. */
   static LakeFiles on(FileSystem files, Path lake) {
     Path root = files.makeQualified(lake);
-    return new LakeFiles(root, files, () -> LakeLock.take(root, files.getConf()));
+    return new LakeFiles(
+        root, files, () -> FolderLock.take(FolderLock.Use.LAKE, root, files.getConf()));
   }
 
   static LakeFiles at(String lake, Configuration hadoop) {
@@ -90,7 +91,7 @@ final class LakeFiles {
    *
    * @throws UserException where another holds it
    */
-  LakeLock lock() throws IOException {
+  FolderLock lock() throws IOException {
     return locks.run();
   }
 

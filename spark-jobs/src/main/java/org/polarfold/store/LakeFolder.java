@@ -81,7 +81,7 @@ final class LakeFolder {
         "write",
         () -> {
           files.makeFolder(root());
-          LakeLock lock = files.lock();
+          FolderLock lock = files.lock();
           try {
             return LakeReplacement.begin(files, lock);
           } catch (IOException | RuntimeException e) {
@@ -96,7 +96,7 @@ final class LakeFolder {
     Instant until = Instant.now().plus(LONGEST_WAIT);
     Duration wait = SHORTEST_PAUSE;
     while (!files.told("read", () -> files.entries(DecidedReplacement.PREFIX)).isEmpty()) {
-      LakeLock lock;
+      FolderLock lock;
       try {
         lock = files.told("finish", files::lock);
       } catch (UserException e) {

@@ -17,10 +17,10 @@ final class LakeReplacement implements AutoCloseable {
   private static final String PREFIX = ".ingest-new";
 
   private final LakeFiles files;
-  private final LakeLock lock;
+  private final FolderLock lock;
   private final Path staged;
 
-  private LakeReplacement(LakeFiles files, LakeLock lock, Path staged) {
+  private LakeReplacement(LakeFiles files, FolderLock lock, Path staged) {
     this.files = files;
     this.lock = lock;
     this.staged = staged;
@@ -32,7 +32,7 @@ final class LakeReplacement implements AutoCloseable {
    * @param lock which the replacement closes at its end
    * @throws UserException where the lake's folder holds studies that no ingest put there
    */
-  static LakeReplacement begin(LakeFiles files, LakeLock lock) throws IOException {
+  static LakeReplacement begin(LakeFiles files, FolderLock lock) throws IOException {
     List<Path> abandoned = files.entries(PREFIX);
     // None of them is a later holder's, if the lock is held even now.
     lock.requireHeld();

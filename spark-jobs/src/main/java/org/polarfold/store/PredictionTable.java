@@ -62,6 +62,18 @@ public record PredictionTable(Dataset<Row> rows, String source) {
 
   private static final List<String> MAY_HOLD_NULL_BUT_NOT_BE_ABSENT = List.of("label", "score");
 
+  /** The rows but those of some targets of an arm, model and map. */
+  public PredictionTable without(String arm, String model, String map, List<String> targets) {
+    Column theirs =
+        functions
+            .col("arm")
+            .equalTo(arm)
+            .and(functions.col("model").equalTo(model))
+            .and(functions.col("map").equalTo(map))
+            .and(functions.col("target").isInCollection(targets));
+    return new PredictionTable(rows.where(functions.not(theirs)), source);
+  }
+
   /** The rows without their places, which are only of use where a row is not right. */
   public Dataset<Row> unplaced() {
     return rows.drop(FILE, ROW);

@@ -34,6 +34,15 @@ public final class RunFolder {
   }
 
   /**
+   * A folder by its path, as Hadoop is configured on the class path.
+   *
+   * @throws UserException where its file system does not answer
+   */
+  public static RunFolder at(String path) {
+    return at(path, new Configuration());
+  }
+
+  /**
    * A folder by its path; it need not exist.
    *
    * @throws UserException where its file system does not answer
@@ -150,12 +159,55 @@ public final class RunFolder {
     }
   }
 
+  /**
+   * Does something to a run while no other process may.
+   *
+   * @throws UserException where another process has it
+   */
+  public void alone(Runnable work) {
+    try {
+      fileSystem.mkdirs(path);
+      FolderLock lock = FolderLock.take(FolderLock.Use.RUN, path, fileSystem.getConf());
+      try {
+        work.run();
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw refused("Cannot lock folder: " + this, e);
+    }
+  }
+
   /** Deletes the folder with everything in it. */
   public void delete() {
     try {
       fileSystem.delete(path, true);
     } catch (IOException e) {
       throw refused("Cannot delete folder: " + this, e);
+    }
+  }
+
+  /** Deletes a file inside, if it is there. */
+  public void delete(String name) {
+    try {
+      fileSystem.delete(new Path(path, name), true);
+    } catch (IOException e) {
+      throw refused("Cannot delete file: " + shownPathOf(name), e);
+    }
+  }
+
+  /** Deletes everything inside but a file. */
+  public void deleteBut(String name) {
+    try {
+      for (FileStatus status : fileSystem.listStatus(path)) {
+        if (!status.getPath().getName().equals(name)) {
+          fileSystem.delete(status.getPath(), true);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing is in it.
+    } catch (IOException e) {
+      throw refused("Cannot delete files of folder: " + this, e);
     }
   }
 

@@ -11,9 +11,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.TrainingMaster;
@@ -37,16 +35,26 @@ import org.polarfold.provenance.Seeds;
  * partition holds one worker's whole share as a single {@code MultiDataSet}. Every example is used
  * exactly once an epoch, which is asserted: dl4j-spark's own master loses up to a third of them and
  * averages without weights. With one worker the result is that of {@code ComputationGraph.fit}, bit
- * by bit. Networks with batch normalisation are refused.
+ * by bit. The running statistics of batch normalisations are combined as those of one pool.
+ *
+ * <p>A graph stays alive where it was built, and shares stay where they are: in a round only what
+ * training changes travels. {@link #close} ends the training, and executors forget its graphs.
  */
 public final class ParameterAveraging
-    implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+    implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>>, AutoCloseable {
+
+  /** Of jobs, in Spark's own pages and logs. */
+  private static final String DESCRIPTION = "spark.job.description";
 
   private final int batchSize;
   private final int period;
   private final ExampleForm form;
   private final Seeds seeds;
+  private final RoundListener listener;
   private long examplesUsed;
+  private double stepSeconds;
+  private @Nullable ComputationGraph networkSent;
+  private @Nullable Broadcast<SentNetwork> sentNetwork;
   private @Nullable List<Long> shareSizes;
   private int rddOfSizes = -1;
 
@@ -58,10 +66,23 @@ public final class ParameterAveraging
    * @param seeds decide the order of examples in every epoch
    */
   public ParameterAveraging(int batchSize, int period, Seeds seeds) {
-    this(batchSize, period, ExampleForm.PLAIN, seeds);
+    this(batchSize, period, ExampleForm.PLAIN, seeds, (epoch, loss) -> {});
   }
 
-  ParameterAveraging(int batchSize, int period, ExampleForm form, Seeds seeds) {
+  /** Hears of every round. */
+  @FunctionalInterface
+  interface RoundListener {
+    /**
+     * A round is over.
+     *
+     * @param epoch that it is part of, from 1
+     * @param loss mean over its examples
+     */
+    void round(int epoch, double loss);
+  }
+
+  ParameterAveraging(
+      int batchSize, int period, ExampleForm form, Seeds seeds, RoundListener listener) {
     if (batchSize < 1 || period < 1) {
       throw new IllegalArgumentException(
           "Invalid averaging: batches of " + batchSize + ", every " + period);
@@ -70,6 +91,7 @@ public final class ParameterAveraging
     this.period = period;
     this.form = form;
     this.seeds = seeds;
+    this.listener = listener;
   }
 
   /** Examples used since this master was made: epochs times training examples. */
@@ -77,16 +99,45 @@ public final class ParameterAveraging
     return examplesUsed;
   }
 
+  /**
+   * Seconds of the longest worker's gradient steps, over all rounds; the rest of the time went to
+   * the averaging.
+   */
+  double stepSeconds() {
+    return stepSeconds;
+  }
+
   @Override
   public void executeTrainingMDS(SparkComputationGraph spark, JavaRDD<MultiDataSet> shares) {
     ComputationGraph network = spark.getNetwork();
-    refuseBatchNormalisation(network);
+    Broadcast<SentNetwork> sent = sent(spark);
+    Places learnt = sent.value().learnt();
+    RunningStatistics statistics = RunningStatistics.of(network, learnt);
     List<Long> sizes = sizes(shares);
     long batches = sizes.stream().mapToLong(n -> (n + batchSize - 1) / batchSize).max().orElse(0);
+    TrainingState state = TrainingState.of(network, learnt);
     long used = 0;
+    int epoch = state.epoch() + 1;
+    SparkContext context = spark.getSparkContext().sc();
+    String described = context.getLocalProperty(DESCRIPTION);
     for (int first = 0; first < batches; first += period) {
-      used += round(spark, network, shares, first);
+      context.setLocalProperty(
+          DESCRIPTION,
+          (described == null ? "" : described + ", ")
+              + "epoch "
+              + epoch
+              + ", round "
+              + (first / period + 1));
+      WorkerTask task = new WorkerTask(state, first, period, batchSize, form, seeds.root());
+      List<WorkerResult> results = round(spark.getSparkContext(), sent, task, shares);
+      state = WorkerResult.mean(results, statistics);
+      spark.setScore(WorkerResult.meanLoss(results));
+      used += results.stream().mapToLong(WorkerResult::examples).sum();
+      listener.round(epoch, WorkerResult.meanLoss(results));
+      stepSeconds += results.stream().mapToDouble(WorkerResult::seconds).max().orElse(0);
     }
+    context.setLocalProperty(DESCRIPTION, described);
+    state.putInto(network, learnt);
     long expected = sizes.stream().mapToLong(Long::longValue).sum();
     if (used != expected) {
       throw new IllegalStateException(
@@ -95,32 +146,55 @@ public final class ParameterAveraging
     examplesUsed += used;
   }
 
-  /** One averaging; returns how many examples were used. */
-  private long round(
-      SparkComputationGraph spark,
-      ComputationGraph network,
-      JavaRDD<MultiDataSet> shares,
-      int firstBatch) {
-    WorkerTask task =
-        new WorkerTask(NetworkState.of(network), firstBatch, period, batchSize, form, seeds.root());
-    Broadcast<WorkerTask> broadcast = spark.getSparkContext().broadcast(task);
-    List<WorkerResult> results =
-        new ArrayList<>(
-            shares
-                .mapPartitionsWithIndex(
-                    (worker, share) -> {
-                      List<WorkerResult> result = new ArrayList<>();
-                      share.forEachRemaining(
-                          data -> result.add(broadcast.value().run(worker, data)));
-                      return result.iterator();
-                    },
-                    true)
-                .collect());
-    broadcast.unpersist(false);
-    results.sort(Comparator.comparingInt(WorkerResult::worker));
-    WorkerResult.mean(results).restore(network);
-    spark.setScore(WorkerResult.meanLoss(results));
-    return results.stream().mapToLong(WorkerResult::examples).sum();
+  /** What every worker brings back from one round, in their order. */
+  private static List<WorkerResult> round(
+      JavaSparkContext spark,
+      Broadcast<SentNetwork> sent,
+      WorkerTask task,
+      JavaRDD<MultiDataSet> shares) {
+    Broadcast<WorkerTask> told = spark.broadcast(task);
+    try {
+      List<WorkerResult> results =
+          new ArrayList<>(
+              shares
+                  .mapPartitionsWithIndex(
+                      (worker, share) -> {
+                        List<WorkerResult> result = new ArrayList<>();
+                        share.forEachRemaining(
+                            data -> result.add(told.value().run(sent.value(), worker, data)));
+                        return result.iterator();
+                      },
+                      true)
+                  .collect());
+      results.sort(Comparator.comparingInt(WorkerResult::worker));
+      return results;
+    } finally {
+      told.destroy();
+    }
+  }
+
+  /** The network as it was sent to the workers, once. */
+  @SuppressWarnings("ReferenceEquality") // networks that are alike are equal, and not the same
+  private Broadcast<SentNetwork> sent(SparkComputationGraph spark) {
+    Broadcast<SentNetwork> known = sentNetwork;
+    if (known != null && networkSent == spark.getNetwork()) {
+      return known;
+    }
+    close();
+    networkSent = spark.getNetwork();
+    sentNetwork = spark.getSparkContext().broadcast(SentNetwork.of(networkSent));
+    return sentNetwork;
+  }
+
+  /** Ends the training: executors forget its graphs. */
+  @Override
+  public void close() {
+    if (sentNetwork != null) {
+      sentNetwork.value().forget();
+      sentNetwork.destroy();
+      sentNetwork = null;
+      networkSent = null;
+    }
   }
 
   private List<Long> sizes(JavaRDD<MultiDataSet> shares) {
@@ -153,15 +227,6 @@ public final class ParameterAveraging
     shareSizes = counted;
     rddOfSizes = shares.id();
     return counted;
-  }
-
-  private static void refuseBatchNormalisation(ComputationGraph network) {
-    for (Layer layer : network.getLayers()) {
-      if (layer instanceof BatchNormalization) {
-        throw new IllegalArgumentException(
-            "Cannot average a network with batch normalisation: its statistics are not parameters");
-      }
-    }
   }
 
   private static UnsupportedOperationException unsupported(String what) {

@@ -32,8 +32,12 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
 
   private interface Start extends Function<TransferStep, ComputationGraph> {}
 
-  /** Step 1: flow reserve of the segments and impaired flow reserve. */
-  public TransferNetwork step1(TrainingStudies studies) {
+  /**
+   * Step 1: flow reserve of the segments and impaired flow reserve.
+   *
+   * @param journal of this training
+   */
+  public TransferNetwork step1(TrainingStudies studies, Journal journal) {
     InputType features = structure.features();
     FeatureScaling scaling =
         features.getType() == InputType.Type.FF
@@ -48,7 +52,8 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
         scaling,
         targets,
         training().step1(),
-        1);
+        1,
+        journal);
   }
 
   /**
@@ -56,9 +61,10 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
    *
    * @param step1 what the same cell's step 1 has learnt
    * @param traits at least one
+   * @param journal of this training
    */
   public TransferNetwork step2(
-      TransferNetwork step1, TrainingStudies studies, List<Target> traits) {
+      TransferNetwork step1, TrainingStudies studies, List<Target> traits, Journal journal) {
     ClassWeights weights = weights(studies, HeadNetwork.withTraits(traits));
     long seed = seeds.seed("weights", 2);
     return train(
@@ -67,7 +73,8 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
         step1.scaling(),
         HeadNetwork.withTraits(traits),
         training().step2(),
-        2);
+        2,
+        journal);
   }
 
   private ClassWeights weights(TrainingStudies studies, List<Target> targets) {
@@ -80,9 +87,10 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       FeatureScaling scaling,
       List<Target> targets,
       TransferStep step,
-      int number) {
+      int number,
+      Journal journal) {
     Learning learning =
-        new Learning(start, studies, scaling, targets, step, seeds.family("step", number));
+        new Learning(start, studies, scaling, targets, step, seeds.family("step", number), journal);
     return training()
         .innerSplit()
         .map(inner -> watched(learning, inner))
@@ -96,7 +104,18 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       FeatureScaling scaling,
       List<Target> targets,
       TransferStep step,
-      Seeds seeds) {
+      Seeds seeds,
+      Journal journal) {
+
+    /** The same at another learning rate. */
+    Learning at(double rateFactor) {
+      TransferStep tried = step.atRate(rateFactor * step.learningRate());
+      return new Learning(start, studies, scaling, targets, tried, seeds, journal);
+    }
+
+    Optional<Checkpoint> kept() {
+      return journal.kept().flatMap(Checkpoint::of);
+    }
 
     JavaRDD<MultiDataSet> examples(TrainingStudies some) {
       return Examples.of(some, scaling, targets).cache();
@@ -110,13 +129,22 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
 
   private TransferNetwork toTheEnd(Learning learning) {
     JavaRDD<MultiDataSet> shares = learning.examples(learning.studies);
-    try {
-      ParameterAveraging master = master(learning.seeds);
-      SparkComputationGraph spark = graph(learning.start.apply(learning.step), shares, master);
-      for (int epoch = 0; epoch < learning.step.epochs(); epoch++) {
+    try (ParameterAveraging master = master(learning)) {
+      ComputationGraph network = learning.start.apply(learning.step);
+      Places learnt = Places.learnt(network);
+      Optional<TrainingState> before = learning.kept().map(Checkpoint::now);
+      before.ifPresent(state -> state.putInto(network, learnt));
+      int first = before.map(TrainingState::epoch).orElse(0);
+      SparkComputationGraph spark = graph(network, shares, master);
+      for (int epoch = first; epoch < learning.step.epochs(); epoch++) {
         spark.fitMultiDataSet(shares);
+        requireFinite(spark, epoch, learning.step);
+        learning.journal.keep(
+            () ->
+                new Checkpoint(0, TrainingState.of(spark.getNetwork(), learnt), Optional.empty())
+                    .bytes());
       }
-      requireAllUsed(master, learning.studies, learning.step.epochs());
+      requireAllUsed(master, learning.studies, learning.step.epochs() - first);
       return network(learning, spark.getNetwork(), Optional.empty());
     } finally {
       shares.unpersist(false);
@@ -137,25 +165,64 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
     }
     JavaRDD<MultiDataSet> learnt = learning.examples(cut.learnt());
     JavaRDD<MultiDataSet> watched = learning.examples(cut.watched());
-    try {
-      InnerChoice choice = new InnerChoice(inner, form());
-      for (double factor : inner.rateFactors()) {
-        TransferStep tried = learning.step.atRate(factor * learning.step.learningRate());
-        ParameterAveraging master = master(learning.seeds);
-        SparkComputationGraph spark = graph(learning.start.apply(tried), learnt, master);
-        choice.begin(tried.learningRate());
-        while (choice.epoch() < tried.epochs() && choice.goesOn()) {
-          spark.fitMultiDataSet(learnt);
-          choice.look(spark.getNetwork(), watched);
-        }
-        requireAllUsed(master, cut.learnt(), choice.epoch());
+    try (InnerChoice choice =
+        new InnerChoice(inner, form(), JavaSparkContext.fromSparkContext(learnt.context()))) {
+      Optional<Checkpoint> kept = learning.kept();
+      for (int rate = kept.map(Checkpoint::rate).orElse(0);
+          rate < inner.rateFactors().size();
+          rate++) {
+        int tried = rate;
+        tryRate(
+            learning.at(inner.rateFactors().get(rate)),
+            cut.learnt(),
+            learnt,
+            watched,
+            choice,
+            rate,
+            kept.filter(checkpoint -> checkpoint.rate() == tried));
+      }
+      if (!Double.isFinite(choice.chosen().loss())) {
+        throw new DivergedException(1, learning.step.learningRate());
       }
       ComputationGraph best = learning.start.apply(learning.step);
-      choice.best().restore(best);
+      choice.restore(best);
       return network(learning, best, Optional.of(choice.chosen()));
     } finally {
       learnt.unpersist(false);
       watched.unpersist(false);
+    }
+  }
+
+  private void tryRate(
+      Learning learning,
+      TrainingStudies studies,
+      JavaRDD<MultiDataSet> learnt,
+      JavaRDD<MultiDataSet> watched,
+      InnerChoice choice,
+      int rate,
+      Optional<Checkpoint> kept) {
+    try (ParameterAveraging master = master(learning)) {
+      ComputationGraph network = learning.start.apply(learning.step);
+      Places places = Places.learnt(network);
+      kept.ifPresent(checkpoint -> checkpoint.now().putInto(network, places));
+      SparkComputationGraph spark = graph(network, learnt, master);
+      choice.begin(learning.step.learningRate(), network);
+      kept.flatMap(Checkpoint::choice).ifPresent(choice::recall);
+      int first = choice.epoch();
+      while (choice.epoch() < learning.step.epochs() && choice.goesOn()) {
+        spark.fitMultiDataSet(learnt);
+        if (!choice.look(spark.getNetwork(), watched)) {
+          break;
+        }
+        learning.journal.keep(
+            () ->
+                new Checkpoint(
+                        rate,
+                        TrainingState.of(spark.getNetwork(), places),
+                        Optional.of(choice.memory()))
+                    .bytes());
+      }
+      requireAllUsed(master, studies, choice.epoch() - first);
     }
   }
 
@@ -168,15 +235,26 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
     return ExampleForm.of(views, structure.features());
   }
 
-  private ParameterAveraging master(Seeds ofStep) {
+  private ParameterAveraging master(Learning learning) {
+    int epochs = learning.step.epochs();
     return new ParameterAveraging(
-        training().batchSize(), training().averagingPeriod(), form(), ofStep);
+        training().batchSize(),
+        training().averagingPeriod(),
+        form(),
+        learning.seeds,
+        (epoch, loss) -> learning.journal.round(epoch, epochs, loss));
   }
 
   private static SparkComputationGraph graph(
       ComputationGraph start, JavaRDD<MultiDataSet> shares, ParameterAveraging master) {
     return new SparkComputationGraph(
         JavaSparkContext.fromSparkContext(shares.context()), start, master);
+  }
+
+  private static void requireFinite(SparkComputationGraph spark, int epoch, TransferStep step) {
+    if (!Double.isFinite(spark.getScore())) {
+      throw new DivergedException(epoch + 1, step.learningRate());
+    }
   }
 
   private static void requireAllUsed(

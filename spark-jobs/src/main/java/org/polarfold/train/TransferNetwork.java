@@ -41,7 +41,7 @@ public record TransferNetwork(
    * @return study and scores in [0, 1], in the order of {@link #targets}
    */
   public JavaPairRDD<FeaturedStudy, double[]> scores(HeldOutStudies heldOut) {
-    NetworkState state = NetworkState.of(network);
+    SentNetwork sent = SentNetwork.of(network);
     FeatureScaling inputs = scaling;
     ExampleForm form = ExampleForm.of(1, structure.features());
     return heldOut
@@ -52,7 +52,7 @@ public record TransferNetwork(
               part.forEachRemaining(all::add);
               List<Tuple2<FeaturedStudy, double[]>> scored = new ArrayList<>();
               if (!all.isEmpty()) {
-                ComputationGraph graph = state.network();
+                ComputationGraph graph = sent.build();
                 for (FeaturedStudy study : all) {
                   scored.add(
                       new Tuple2<>(study, probabilities(graph, inputs, form, study.features())));
@@ -88,7 +88,7 @@ public record TransferNetwork(
 
   /** Looks at the studies it learnt from; optimistic, as every such look is. */
   public Learnt learnt(TrainingStudies studies) {
-    NetworkState state = NetworkState.of(network);
+    SentNetwork sent = SentNetwork.of(network);
     FeatureScaling inputs = scaling;
     ExampleForm form = ExampleForm.of(1, structure.features());
     List<Target> told = targets;
@@ -98,7 +98,7 @@ public record TransferNetwork(
             .mapPartitions(
                 share -> {
                   List<Row> all = new ArrayList<>();
-                  ComputationGraph graph = state.network();
+                  ComputationGraph graph = sent.build();
                   while (share.hasNext()) {
                     List<FeaturedStudy> batch = new ArrayList<>();
                     while (share.hasNext() && batch.size() < BATCH) {

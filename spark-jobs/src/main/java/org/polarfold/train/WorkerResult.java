@@ -1,6 +1,7 @@
 package org.polarfold.train;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -10,21 +11,27 @@ import java.util.function.Function;
  * @param worker its index
  * @param examples how many examples it has used
  * @param loss sum over them
- * @param state its network afterwards
+ * @param seconds that its gradient steps took
+ * @param state of its network afterwards
  */
-record WorkerResult(int worker, long examples, double loss, NetworkState state)
+record WorkerResult(int worker, long examples, double loss, double seconds, TrainingState state)
     implements Serializable {
 
+  /** Places that are summed at a time, so that their sums stay in a cache. */
+  private static final int CHUNK = 4096;
+
   /** The mean over workers, each weighing its examples; sums in double, in the order given. */
-  static NetworkState mean(List<WorkerResult> results) {
-    NetworkState first = results.get(0).state;
+  static TrainingState mean(List<WorkerResult> results, RunningStatistics statistics) {
     int iteration = results.stream().mapToInt(r -> r.state.iteration()).max().orElseThrow();
-    return new NetworkState(
-        first.configuration(),
-        mean(results, NetworkState::parameters),
-        mean(results, NetworkState::updaterState),
-        iteration,
-        first.epoch());
+    int epoch = results.get(0).state.epoch();
+    List<WorkerResult> active = results.stream().filter(r -> r.examples > 0).toList();
+    if (active.size() == 1) {
+      TrainingState only = active.get(0).state; // exactly, without a rounding
+      return new TrainingState(only.learnt(), only.updaterState(), iteration, epoch);
+    }
+    float[] learnt = mean(active, TrainingState::learnt);
+    statistics.pool(learnt, active);
+    return new TrainingState(learnt, mean(active, TrainingState::updaterState), iteration, epoch);
   }
 
   static double meanLoss(List<WorkerResult> results) {
@@ -32,24 +39,26 @@ record WorkerResult(int worker, long examples, double loss, NetworkState state)
     return results.stream().mapToDouble(WorkerResult::loss).sum() / examples;
   }
 
-  private static float[] mean(List<WorkerResult> results, Function<NetworkState, float[]> values) {
-    List<WorkerResult> active = results.stream().filter(r -> r.examples > 0).toList();
-    if (active.size() == 1) {
-      return values.apply(active.get(0).state); // exactly, without a rounding
-    }
-    double[] sum = new double[values.apply(active.get(0).state).length];
-    double weight = 0;
-    for (WorkerResult result : active) {
-      float[] added = values.apply(result.state);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += (double) result.examples * added[i];
+  private static float[] mean(List<WorkerResult> results, Function<TrainingState, float[]> values) {
+    double weight = (double) results.stream().mapToLong(WorkerResult::examples).sum();
+    float[] mean = new float[values.apply(results.get(0).state).length];
+    double[] sums = new double[CHUNK];
+    for (int from = 0; from < mean.length; from += CHUNK) {
+      int count = Math.min(CHUNK, mean.length - from);
+      Arrays.fill(sums, 0);
+      for (WorkerResult result : results) {
+        add((double) result.examples, values.apply(result.state), from, sums, count);
       }
-      weight += result.examples;
-    }
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / weight);
+      for (int i = 0; i < count; i++) {
+        mean[from + i] = (float) (sums[i] / weight);
+      }
     }
     return mean;
+  }
+
+  private static void add(double weight, float[] values, int from, double[] sums, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += weight * values[from + i];
+    }
   }
 }

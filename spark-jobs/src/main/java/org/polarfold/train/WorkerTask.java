@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.polarfold.provenance.Seeds;
@@ -20,23 +19,36 @@ import org.polarfold.provenance.Seeds;
  * @param seed root of the seeds that order the examples
  */
 record WorkerTask(
-    NetworkState start, int firstBatch, int batches, int batchSize, ExampleForm form, long seed)
+    TrainingState start, int firstBatch, int batches, int batchSize, ExampleForm form, long seed)
     implements Serializable {
 
-  /** Takes the round's gradient steps on a worker's share. */
-  WorkerResult run(int worker, MultiDataSet share) {
+  private static final double NANO = 1e-9;
+
+  /** Takes the round's gradient steps on a worker's share, with a graph of that network. */
+  WorkerResult run(SentNetwork sent, int worker, MultiDataSet share) {
     int[] order = order(worker, (int) share.getLabels(0).size(0));
     int from = Math.min(firstBatch * batchSize, order.length);
     int to = Math.min(from + batches * batchSize, order.length);
-    ComputationGraph network = start.network();
-    Nd4j.getRandom().setSeed(new Seeds(seed).seed("round", start.iteration(), worker));
-    double loss = 0;
-    for (int first = from; first < to; first += batchSize) {
-      int[] rows = Arrays.copyOfRange(order, first, Math.min(first + batchSize, to));
-      network.fit(form.batch(share, rows, views(worker, rows)));
-      loss += network.score() * rows.length;
+    if (from == to) {
+      TrainingState nothing =
+          new TrainingState(new float[0], new float[0], start.iteration(), start.epoch());
+      return new WorkerResult(worker, 0, 0, 0, nothing);
     }
-    return new WorkerResult(worker, to - from, loss, NetworkState.of(network));
+    return sent.inState(
+        start,
+        network -> {
+          Nd4j.getRandom().setSeed(new Seeds(seed).seed("round", start.iteration(), worker));
+          long clock = System.nanoTime();
+          double loss = 0;
+          for (int first = from; first < to; first += batchSize) {
+            int[] rows = Arrays.copyOfRange(order, first, Math.min(first + batchSize, to));
+            network.fit(form.batch(share, rows, views(worker, rows)));
+            loss += network.score() * rows.length;
+          }
+          double seconds = (System.nanoTime() - clock) * NANO;
+          return new WorkerResult(
+              worker, to - from, loss, seconds, TrainingState.of(network, sent.learnt()));
+        });
   }
 
   /** The rows of a worker's share in this epoch's order. */

@@ -3,7 +3,10 @@ package org.polarfold.validate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
@@ -25,7 +28,10 @@ import org.polarfold.train.SavedModel;
 import org.polarfold.train.Trainer;
 import org.polarfold.train.TransferNetwork;
 
-/** Runs the cells of one fold, one after the other, on the same training and held-out studies. */
+/**
+ * Runs the cells of one fold, one after the other, on the same training and held-out studies. A
+ * cell that throws is tried once more, and then left as failed; the others go on.
+ */
 final class FoldRunner implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,29 +64,58 @@ final class FoldRunner implements AutoCloseable {
             structure, 1 + experiment.network().augmentation().variants(), fold.seeds(experiment));
   }
 
-  /** Runs a cell, unless it is finished and of the same digest; says whether it did. */
-  boolean run(Stage stage) {
+  /** What became of a cell. */
+  enum Outcome {
+    /** It was finished before, with the same digest. */
+    FOUND,
+    /** It is finished now. */
+    TRAINED,
+    /** It is not finished, as {@link FailedCell} tells. */
+    FAILED
+  }
+
+  /**
+   * Runs a cell, unless it is finished.
+   *
+   * @param checkpointEvery how much time of it may be lost
+   * @param ending whether all shall end, so that what throws is no failure of the cell's
+   * @throws UserException where a finished cell was made by something else
+   */
+  Outcome run(Stage stage, Duration checkpointEvery, BooleanSupplier ending) {
     RunFolder cell = folder(stage);
-    String digest = digest(stage);
+    Description description = new Description(stage, digest(stage));
     if (cell.isDone()) {
-      refuseAnother(cell, digest);
-      return false;
+      refuseAnother(cell, description.digest);
+      return Outcome.FOUND;
     }
-    cell.delete();
-    Description description = new Description(stage, digest);
+    validation.spark().sparkContext().setJobDescription(fold.cell(stage));
+    Optional<FailedCell> failed =
+        stage.kind() == Stage.Kind.STEP_2 && !folder(Stage.step1(experiment)).isDone()
+            ? Optional.of(new FailedCell("its step 1 failed", 0))
+            : FailedCell.of(() -> train(cell, description, checkpointEvery), ending);
+    if (failed.isPresent()) {
+      cell.delete();
+      failed.get().write(cell);
+      return Outcome.FAILED;
+    }
+    return Outcome.TRAINED;
+  }
+
+  private void train(RunFolder cell, Description description, Duration checkpointEvery) {
+    Stage stage = description.stage;
+    CellJournal journal = new CellJournal(cell, description.digest, checkpointEvery);
+    journal.begin();
     switch (stage.kind()) {
-      case STEP_1 -> {
-        TransferNetwork network = trainer.step1(studies.training());
-        finish(cell, description, network);
-      }
+      case STEP_1 -> finish(cell, description, trainer.step1(studies.training(), journal));
       case STEP_2 -> {
         TransferNetwork step1 = stored(folder(Stage.step1(experiment)));
-        TransferNetwork network = trainer.step2(step1, studies.training(), stage.targets());
-        finish(cell, description, network);
+        finish(
+            cell, description, trainer.step2(step1, studies.training(), stage.targets(), journal));
       }
       case BASELINE -> finishBaseline(cell, description);
     }
-    return true;
+    journal.end();
+    cell.done();
   }
 
   private void finish(RunFolder cell, Description description, TransferNetwork network) {
@@ -101,7 +136,7 @@ final class FoldRunner implements AutoCloseable {
                               t -> row(origin, targets.get(t), scored._1(), scored._2()[places[t]]))
                           .iterator()));
     }
-    description.finish(cell, network);
+    description.write(cell, network);
   }
 
   private void finishBaseline(RunFolder cell, Description description) {
@@ -115,7 +150,7 @@ final class FoldRunner implements AutoCloseable {
                     .map(scored -> row(origin, target, scored._1(), scored._2())))
         .reduce(JavaRDD::union)
         .ifPresent(rows -> write(cell, rows));
-    description.finish(cell, null);
+    description.write(cell, null);
   }
 
   private PredictionStore.Origin origin(Stage stage) {
@@ -143,7 +178,7 @@ final class FoldRunner implements AutoCloseable {
       this.digest = digest;
     }
 
-    void finish(RunFolder cell, @Nullable TransferNetwork network) {
+    void write(RunFolder cell, @Nullable TransferNetwork network) {
       ObjectNode root = JSON.createObjectNode();
       root.put("schema", "polarfold-cell/1");
       root.put("digest", digest);
@@ -168,7 +203,6 @@ final class FoldRunner implements AutoCloseable {
       } catch (JsonProcessingException e) {
         throw new IllegalStateException(e);
       }
-      cell.done();
     }
   }
 

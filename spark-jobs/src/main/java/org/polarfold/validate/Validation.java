@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,6 +23,7 @@ import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.InputMaps;
 import org.polarfold.study.PatientId;
+import org.polarfold.study.Target;
 import org.polarfold.train.HeadNetwork;
 import org.polarfold.train.WorkerMemory;
 
@@ -40,17 +43,16 @@ public record Validation(
     Origin origin,
     RunFolder run) {
 
-  /** Told of every cell that was run; not of those found finished. */
+  /** Told of every cell that was run; not of those found finished. By one thread at a time. */
   @FunctionalInterface
   public interface Progress {
     /**
-     * A cell is finished.
+     * A cell is finished, or has failed.
      *
      * @param cell its name
-     * @param done how many are finished
-     * @param all how many there are
+     * @param failed why it has
      */
-    void finished(String cell, int done, int all);
+    void ended(String cell, Optional<FailedCell> failed);
   }
 
   /** The model under test, in predictions and results. */
@@ -86,30 +88,37 @@ public record Validation(
 
   /**
    * Runs the cells that are not finished; those of an earlier run with the same digest are kept.
+   * One that fails does not stop the others: {@link #missing} tells of it.
    *
    * @param patients all of the plan's
    * @param studies the studies of a map, with features
-   * @throws UserException where a finished cell was made by something else
+   * @param execution how; no result depends on it
+   * @throws UserException where a finished cell was made by something else, or every cell failed
    */
   public void run(
       List<PatientId> patients,
       Function<InputMaps, JavaRDD<FeaturedStudy>> studies,
+      Execution execution,
       Progress progress) {
-    int all = cells().size();
-    int done = 0;
     Map<InputMaps, JavaRDD<FeaturedStudy>> inMemory = new HashMap<>();
-    for (FoldOfMap fold : folds().toList()) {
-      JavaRDD<FeaturedStudy> ofMap =
-          inMemory.computeIfAbsent(fold.map(), map -> studies.apply(map).cache());
-      try (FoldRunner runner = new FoldRunner(this, fold, ofMap, patients)) {
-        for (Stage stage : fold.stages(experiment)) {
-          done++;
-          if (runner.run(stage)) {
-            progress.finished(fold.cell(stage), done, all);
+    experiment.maps().forEach(maps -> inMemory.put(maps, studies.apply(maps).cache()));
+    FoldsInFlight inFlight = new FoldsInFlight(spark.sparkContext(), execution.foldsAtOnce());
+    Object oneAtATime = new Object();
+    inFlight.run(
+        folds().toList(),
+        fold -> {
+          JavaRDD<FeaturedStudy> ofMap = Objects.requireNonNull(inMemory.get(fold.map()));
+          try (FoldRunner runner = new FoldRunner(this, fold, ofMap, patients)) {
+            for (Stage stage : fold.stages(experiment)) {
+              if (runner.run(stage, execution.checkpointEvery(), inFlight::isEnding)
+                  != FoldRunner.Outcome.FOUND) {
+                synchronized (oneAtATime) {
+                  progress.ended(fold.cell(stage), FailedCell.in(runner.folder(stage)));
+                }
+              }
+            }
           }
-        }
-      }
-    }
+        });
     inMemory.values().forEach(JavaRDD::unpersist);
     gather();
   }
@@ -129,7 +138,14 @@ public record Validation(
       try (FoldRunner runner = new FoldRunner(this, all, ofMap, patients)) {
         for (Stage stage : all.stages(experiment)) {
           if (stage.kind() != Stage.Kind.BASELINE) {
-            runner.run(stage);
+            if (runner.run(stage, Execution.PLAIN.checkpointEvery(), () -> false)
+                == FoldRunner.Outcome.FAILED) {
+              throw new UserException(
+                  "Cannot train "
+                      + runner.folder(stage)
+                      + ": "
+                      + FailedCell.in(runner.folder(stage)).orElseThrow().reason());
+            }
             models.put(
                 maps.key() + "-" + stage.key(),
                 runner.folder(stage).bytes(FoldRunner.MODEL).orElseThrow());
@@ -159,16 +175,60 @@ public record Validation(
   }
 
   private void gather() {
-    List<String> scored = new ArrayList<>();
-    folds()
-        .forEach(
+    List<MissingCell> missing = missing(experiment, plan, run);
+    List<String> scored =
+        scoring(experiment, plan)
+            .map(FoldStage::cell)
+            .filter(cell -> missing.stream().noneMatch(one -> one.cell().equals(cell)))
+            .map(cell -> run.folder("cells").folder(cell).pathOf("predictions.parquet"))
+            .toList();
+    if (scored.isEmpty()) {
+      throw new UserException(
+          "Cannot train: all "
+              + missing.size()
+              + " cells failed; the first, "
+              + missing.get(0).cell()
+              + ": "
+              + missing.get(0).reason());
+    }
+    PredictionStore.gather(spark, scored, run.pathOf("predictions"));
+  }
+
+  private record FoldStage(FoldOfMap fold, Stage stage) {
+    String cell() {
+      return fold.cell(stage);
+    }
+  }
+
+  /** The cells that yield predictions. */
+  private static Stream<FoldStage> scoring(Experiment experiment, SplitPlan plan) {
+    return FoldOfMap.of(experiment, plan).stream()
+        .flatMap(
             fold ->
                 fold.stages(experiment).stream()
                     .filter(stage -> !stage.targets().isEmpty())
-                    .map(fold::cell)
-                    .map(cell -> run.folder("cells").folder(cell).pathOf("predictions.parquet"))
-                    .forEach(scored::add));
-    PredictionStore.gather(spark, scored, run.pathOf("predictions"));
+                    .map(stage -> new FoldStage(fold, stage)));
+  }
+
+  /** The cells of which a run has no predictions, and why. */
+  public static List<MissingCell> missing(Experiment experiment, SplitPlan plan, RunFolder run) {
+    List<MissingCell> missing = new ArrayList<>();
+    scoring(experiment, plan)
+        .forEach(
+            one -> {
+              RunFolder cell = run.folder("cells").folder(one.cell());
+              if (!cell.isDone()) {
+                missing.add(
+                    new MissingCell(
+                        one.cell(),
+                        FailedCell.in(cell).map(FailedCell::reason).orElse("not trained"),
+                        one.fold.arm(),
+                        one.stage.kind().model(),
+                        one.fold.map().key(),
+                        one.stage.targets().stream().map(Target::key).toList()));
+              }
+            });
+    return missing;
   }
 
   private Stream<FoldOfMap> folds() {

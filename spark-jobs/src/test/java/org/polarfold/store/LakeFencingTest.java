@@ -23,13 +23,13 @@ class LakeFencingTest {
 
     private int holder;
 
-    LakeLock take() {
+    FolderLock take() {
       int mine = ++holder;
-      return new LakeLock() {
+      return new FolderLock() {
         @Override
         public void requireHeld() {
           if (holder != mine) {
-            throw LakeLock.lost(new org.apache.hadoop.fs.Path("lake"));
+            throw FolderLock.Use.LAKE.lost(new org.apache.hadoop.fs.Path("lake"));
           }
         }
 

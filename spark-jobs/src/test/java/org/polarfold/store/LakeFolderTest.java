@@ -149,13 +149,13 @@ class LakeFolderTest {
   }
 
   /** Locks that one has at a time. */
-  private static LakeFiles.Action<LakeLock> oneAtATime() {
+  private static LakeFiles.Action<FolderLock> oneAtATime() {
     Semaphore free = new Semaphore(1);
     return () -> {
       if (!free.tryAcquire()) {
-        throw LakeLock.held(new org.apache.hadoop.fs.Path("lake"), "");
+        throw FolderLock.Use.LAKE.held(new org.apache.hadoop.fs.Path("lake"), "");
       }
-      return new LakeLock() {
+      return new FolderLock() {
         @Override
         public void requireHeld() {}
 

@@ -24,7 +24,7 @@ final class LakeHolder implements AutoCloseable {
   /** Says {@code holds}, or why not. */
   public static void main(String[] arguments) throws InterruptedException {
     LakeFiles lake = LakeFiles.at(arguments[0], new Configuration());
-    try (LakeLock lock = lake.told("write", lake::lock)) {
+    try (FolderLock lock = lake.told("write", lake::lock)) {
       lock.requireHeld();
       System.out.println(HOLDS);
       Thread.sleep(Long.MAX_VALUE);

@@ -26,7 +26,7 @@ import org.polarfold.UserException;
  * @param root its folder, with its scheme
  * @param locks its lock, where it is not the file system's own
  */
-record ToyLake(FileSystem files, Path root, Optional<LakeFiles.Action<LakeLock>> locks) {
+record ToyLake(FileSystem files, Path root, Optional<LakeFiles.Action<FolderLock>> locks) {
 
   /** Its files at first. */
   static final Map<String, String> OLD =
@@ -47,7 +47,7 @@ record ToyLake(FileSystem files, Path root, Optional<LakeFiles.Action<LakeLock>>
   }
 
   /** In memory, where there are no locks but these. */
-  static ToyLake inMemory(LakeFiles.Action<LakeLock> locks) {
+  static ToyLake inMemory(LakeFiles.Action<FolderLock> locks) {
     return new ToyLake(new MemoryFiles(), new Path("memory:/lake"), Optional.of(locks));
   }
 

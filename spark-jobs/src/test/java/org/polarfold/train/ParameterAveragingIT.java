@@ -2,27 +2,37 @@ package org.polarfold.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -99,6 +109,11 @@ class ParameterAveragingIT {
 
   /** A hidden layer, a real output and a binary one. */
   private static ComputationGraph network(IUpdater updater) {
+    return network(updater, new ActivationLayer(Activation.IDENTITY));
+  }
+
+  /** The same with a layer before the hidden one. */
+  private static ComputationGraph network(IUpdater updater, Layer first) {
     ComputationGraph network =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -109,10 +124,11 @@ class ParameterAveragingIT {
                 .graphBuilder()
                 .addInputs("in")
                 .setInputTypes(InputType.feedForward(FEATURES))
+                .addLayer("first", first, "in")
                 .addLayer(
                     "hidden",
                     new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build(),
-                    "in")
+                    "first")
                 .addLayer("real", head(LossFunction.MSE, Activation.IDENTITY), "hidden")
                 .addLayer("binary", head(LossFunction.XENT, Activation.SIGMOID), "hidden")
                 .setOutputs("real", "binary")
@@ -203,11 +219,28 @@ class ParameterAveragingIT {
         .toList();
   }
 
+  /** Layers before the hidden one: none, statistics kept either way, and weights that stay. */
+  private static Stream<Arguments> layersAndPeriods() {
+    return Stream.of(
+            Named.<Layer>of("none", new ActivationLayer(Activation.IDENTITY)),
+            Named.<Layer>of("deviations", new BatchNormalization.Builder().build()),
+            Named.<Layer>of("variances", new BatchNormalization.Builder().useLogStd(false).build()),
+            Named.<Layer>of("rate 0", dense().updater(new Sgd(0.0)).build()),
+            Named.<Layer>of("frozen", new FrozenLayer(dense().build())),
+            Named.<Layer>of(
+                "frozen normalisation", new FrozenLayer(new BatchNormalization.Builder().build())))
+        .flatMap(layer -> Stream.of(1, 2, 100).map(period -> Arguments.of(layer, period)));
+  }
+
+  private static DenseLayer.Builder dense() {
+    return new DenseLayer.Builder().nOut(FEATURES).activation(Activation.TANH);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 100})
-  void oneWorkerIsPlainFitBitForBit(int period) {
+  @MethodSource("layersAndPeriods")
+  void oneWorkerIsPlainFitBitForBit(Layer first, int period) {
     List<Example> all = examples(37);
-    ComputationGraph plain = network(new Adam(0.01));
+    ComputationGraph plain = network(new Adam(0.01), first.clone());
     for (int epoch = 0; epoch < 3; epoch++) {
       int[] order = order(epoch, 0, all.size());
       for (int batch = 0; batch < 5; batch++) {
@@ -215,16 +248,15 @@ class ParameterAveragingIT {
       }
     }
 
-    float[] averaged =
-        averaged(
-            spark,
-            network(new Adam(0.01)),
-            List.of(data(all)),
-            new ParameterAveraging(8, period, SEEDS),
-            3);
+    ComputationGraph averaged = network(new Adam(0.01), first.clone());
+    float[] parameters =
+        averaged(spark, averaged, List.of(data(all)), new ParameterAveraging(8, period, SEEDS), 3);
 
-    assertThat(averaged).isEqualTo(parameters(plain));
-    assertThat(averaged).isNotEqualTo(parameters(network(new Adam(0.01))));
+    assertThat(parameters).isEqualTo(parameters(plain));
+    assertThat(averaged.getUpdater().getStateViewArray().data().asFloat())
+        .isEqualTo(plain.getUpdater().getStateViewArray().data().asFloat());
+    assertThat(averaged.getConfiguration().getIterationCount()).isEqualTo(15);
+    assertThat(parameters).isNotEqualTo(parameters(network(new Adam(0.01), first.clone())));
   }
 
   @ParameterizedTest
@@ -315,30 +347,111 @@ class ParameterAveragingIT {
     return IntStream.range(from, to).filter(i -> Math.abs(weights[i] - expected) < 1e-6).count();
   }
 
-  @Test
-  void batchNormalisationIsRefused() {
+  /**
+   * A batch of six and one of two: running mean 0.9 x 0 + 0.1 x mean, variance 0.9 x 1 + 0.1 x
+   * variance of each, and then those of one pool of eight.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void runningStatisticsAreThoseOfThePool(boolean logarithmic) {
+    List<Example> all = new ArrayList<>(examples(6));
+    for (Example example : examples(8).subList(6, 8)) {
+      float[] far = example.features().clone();
+      far[0] += 40;
+      all.add(new Example(far, example.labels(), example.masks()));
+    }
+    List<List<Example>> shares = List.of(all.subList(0, 6), all.subList(6, 8));
     ComputationGraph network =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .graphBuilder()
-                .addInputs("in")
-                .setInputTypes(InputType.feedForward(FEATURES))
-                .addLayer("norm", new BatchNormalization(), "in")
-                .addLayer("out", head(LossFunction.MSE, Activation.IDENTITY), "norm")
-                .setOutputs("out")
-                .build());
-    network.init();
+        network(
+            new Sgd(0.1),
+            new BatchNormalization.Builder().decay(0.9).eps(1e-7).useLogStd(logarithmic).build());
 
-    assertThatThrownBy(
-            () ->
-                averaged(
-                    spark,
-                    network,
-                    List.of(oneHot(0, 4, FEATURES)),
-                    new ParameterAveraging(2, 1, SEEDS),
-                    1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Cannot average a network with batch normalisation");
+    averaged(
+        spark,
+        network,
+        shares.stream().map(ParameterAveragingIT::data).toList(),
+        new ParameterAveraging(6, 1, SEEDS),
+        1);
+
+    for (int f = 0; f < FEATURES; f++) {
+      double[] mean = new double[2];
+      double[] variance = new double[2];
+      for (int w = 0; w < 2; w++) {
+        int feature = f;
+        double[] values = shares.get(w).stream().mapToDouble(e -> e.features()[feature]).toArray();
+        double centre = Arrays.stream(values).average().orElseThrow();
+        mean[w] = 0.1 * centre;
+        variance[w] =
+            0.9
+                + 0.1
+                    * Arrays.stream(values)
+                        .map(v -> Math.pow(v - centre, 2))
+                        .average()
+                        .orElseThrow();
+      }
+      double pooled = (6 * mean[0] + 2 * mean[1]) / 8;
+      double pooledVariance =
+          (6 * (variance[0] + Math.pow(mean[0] - pooled, 2))
+                  + 2 * (variance[1] + Math.pow(mean[1] - pooled, 2)))
+              / 8;
+      assertThat(network.getParam("first_mean").getDouble(f)).isCloseTo(pooled, within(1e-5));
+      double spread = network.getParam(logarithmic ? "first_log10stdev" : "first_var").getDouble(f);
+      assertThat(logarithmic ? Math.pow(10, 2 * spread) : spread)
+          .isCloseTo(pooledVariance, within(1e-5 * pooledVariance));
+    }
+  }
+
+  /** Of both workers' shares whole in every step, whoever has which: the joint gradient. */
+  @ParameterizedTest
+  @ValueSource(strings = {"even", "sorted", "lopsided"})
+  void howExamplesAreSharedOutDoesNotMatter(String manner) {
+    List<Example> all = examples(40);
+    List<Example> placed = new ArrayList<>(all);
+    if (manner.equals("sorted")) {
+      placed.sort(Comparator.comparingDouble(e -> e.labels()[1]));
+    }
+    int first = manner.equals("lopsided") ? 37 : 20;
+    ComputationGraph plain = network(new Sgd(0.3));
+    for (int step = 0; step < 6; step++) {
+      plain.fit(data(all));
+    }
+
+    float[] averaged =
+        averaged(
+            spark,
+            network(new Sgd(0.3)),
+            List.of(data(placed.subList(0, first)), data(placed.subList(first, 40))),
+            new ParameterAveraging(40, 1, SEEDS),
+            6);
+
+    assertThat(averaged).containsExactly(parameters(plain), Offset.offset(2e-6f));
+  }
+
+  /** As on an executor that takes the place of a lost one, after every epoch. */
+  @Test
+  void graphsThatAreBuiltAnewChangeNothing() {
+    List<MultiDataSet> shares = List.of(data(examples(20)), data(examples(33).subList(20, 33)));
+    Layer normalisation = new BatchNormalization.Builder().build();
+    JavaRDD<MultiDataSet> rdd = shares(spark, shares);
+    ParameterAveraging master = new ParameterAveraging(4, 2, SEEDS);
+    SparkComputationGraph graph =
+        new SparkComputationGraph(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            network(new Adam(0.01), normalisation.clone()),
+            master);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      graph.fitMultiDataSet(rdd);
+      master.close();
+    }
+
+    assertThat(parameters(graph.getNetwork()))
+        .isEqualTo(
+            averaged(
+                spark,
+                network(new Adam(0.01), normalisation.clone()),
+                shares,
+                new ParameterAveraging(4, 2, SEEDS),
+                3));
   }
 
   /** Also where another partition has none, so that their number alone would not tell. */

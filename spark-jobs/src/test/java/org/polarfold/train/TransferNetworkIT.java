@@ -1,12 +1,15 @@
 package org.polarfold.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,6 +21,8 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.polarfold.LocalSpark;
@@ -52,7 +57,7 @@ class TransferNetworkIT {
   static void start() {
     spark = LocalSpark.start();
     cell = StudyFixture.cell(spark, StudyFixture.studies(60, FEATURES), HELD_OUT, 2, 3);
-    step1 = trainer(TRAINING).step1(cell.training());
+    step1 = trainer(TRAINING).step1(cell.training(), Journal.NONE);
   }
 
   @AfterAll
@@ -128,7 +133,7 @@ class TransferNetworkIT {
   @Test
   void step2AtRateZeroStaysAtStep1() {
     TransferNetwork step2 =
-        trainer(training(0, 0)).step2(step1, cell.training(), List.of(Target.SEX));
+        trainer(training(0, 0)).step2(step1, cell.training(), List.of(Target.SEX), Journal.NONE);
 
     for (String name : List.of("shared_W", "shared_b", "impaired_mfr_W", "impaired_mfr_b")) {
       assertThat(weights(step2.network(), name))
@@ -145,13 +150,17 @@ class TransferNetworkIT {
   @Test
   void step2LearnsAndLeavesStep1AsItWas() {
     String before = step1.digest();
-    TransferNetwork step2 = trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX));
+    TransferNetwork step2 =
+        trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX), Journal.NONE);
 
     assertThat(step1.digest()).isEqualTo(before);
     assertThat(weights(step2.network(), "shared_W"))
         .isNotEqualTo(weights(step1.network(), "shared_W"));
     assertThat(step2.digest())
-        .isEqualTo(trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX)).digest())
+        .isEqualTo(
+            trainer(TRAINING)
+                .step2(step1, cell.training(), List.of(Target.SEX), Journal.NONE)
+                .digest())
         .isNotEqualTo(before);
   }
 
@@ -194,7 +203,7 @@ class TransferNetworkIT {
   void aTraitNobodyHasALabelOfLeavesItsHeadWhereItBegan() {
     TransferNetwork step2 =
         trainer(training(0.01, 0))
-            .step2(step1, cell.training(), List.of(Target.SEX, Target.DIABETES));
+            .step2(step1, cell.training(), List.of(Target.SEX, Target.DIABETES), Journal.NONE);
     ComputationGraph start =
         step2Start(List.of(Target.SEX, Target.DIABETES), new Seeds(42).seed("weights", 2));
 
@@ -213,16 +222,16 @@ class TransferNetworkIT {
     InnerSplit inner = new InnerSplit(0.25, 3, List.of(1.0));
     Trainer trainer = trainer(watched(inner, 60));
 
-    TransferNetwork kept = trainer.step1(cell.training());
+    TransferNetwork kept = trainer.step1(cell.training(), Journal.NONE);
 
     Chosen chosen = kept.chosen().orElseThrow();
     assertThat(chosen.learningRate()).isEqualTo(0.02);
     assertThat(chosen.epoch()).isBetween(1, 60);
     assertThat(chosen.loss()).isPositive();
-    assertThat(trainer.step1(cell.training()).digest()).isEqualTo(kept.digest());
+    assertThat(trainer.step1(cell.training(), Journal.NONE).digest()).isEqualTo(kept.digest());
     assertThat(
             trainer(watched(new InnerSplit(0.25, 1, List.of(1.0)), 60))
-                .step1(cell.training())
+                .step1(cell.training(), Journal.NONE)
                 .chosen()
                 .orElseThrow()
                 .loss())
@@ -234,11 +243,83 @@ class TransferNetworkIT {
   void anInnerSplitChoosesTheLearningRate() {
     Chosen chosen =
         trainer(watched(new InnerSplit(0.25, 10, List.of(1e-4, 1.0, 500.0)), 20))
-            .step1(cell.training())
+            .step1(cell.training(), Journal.NONE)
             .chosen()
             .orElseThrow();
 
     assertThat(chosen.learningRate()).isEqualTo(0.02);
+  }
+
+  @Test
+  void aTrainingOfWhichEveryRateDivergesHasNoNetwork() {
+    Trainer trainer = trainer(watched(new InnerSplit(0.25, 2, List.of(1e38, 5e37)), 3));
+
+    assertThatThrownBy(() -> trainer.step1(cell.training(), Journal.NONE))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage(
+            "training diverged: the loss is not finite after epoch 1 at learning rate 0.02");
+  }
+
+  /** Keeps what it is given, and dies after so many epochs. */
+  private static final class Dying implements Journal {
+
+    private int left;
+    private Optional<byte[]> kept = Optional.empty();
+
+    Dying(int epochs) {
+      left = epochs;
+    }
+
+    @Override
+    public void round(int epoch, int epochs, double loss) {
+      assertThat(epoch).isBetween(1, epochs);
+      assertThat(loss).isPositive();
+    }
+
+    @Override
+    public Optional<byte[]> kept() {
+      return kept;
+    }
+
+    @Override
+    public void keep(Supplier<byte[]> state) {
+      kept = Optional.of(state.get());
+      left--;
+      if (left == 0) {
+        throw new IllegalStateException("killed");
+      }
+    }
+  }
+
+  /** Also with an inner split in the middle of its second learning rate. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptedTrainingGoesOnToTheSameNetwork(boolean inner) {
+    Trainer trainer =
+        trainer(inner ? watched(new InnerSplit(0.25, 9, List.of(0.1, 1.0)), 4) : TRAINING);
+    Dying journal = new Dying(inner ? 6 : 1);
+    assertThatThrownBy(() -> trainer.step1(cell.training(), journal)).hasMessage("killed");
+
+    TransferNetwork gone = trainer.step1(cell.training(), journal);
+
+    TransferNetwork whole = trainer.step1(cell.training(), Journal.NONE);
+    assertThat(gone.digest()).isEqualTo(whole.digest());
+    assertThat(gone.chosen()).isEqualTo(whole.chosen());
+  }
+
+  /** It is read whole or not at all, and then the training begins anew. */
+  @Test
+  void aDamagedCheckpointIsNone() {
+    Dying journal = new Dying(1);
+    assertThatThrownBy(() -> trainer(TRAINING).step1(cell.training(), journal))
+        .hasMessage("killed");
+    byte[] bytes = journal.kept.orElseThrow();
+
+    assertThat(Checkpoint.of(bytes)).isPresent();
+    assertThat(Checkpoint.of(Arrays.copyOf(bytes, bytes.length - 1))).isEmpty();
+    assertThat(Checkpoint.of(new byte[10])).isEmpty();
+    bytes[40]++;
+    assertThat(Checkpoint.of(bytes)).isEmpty();
   }
 
   @Test
@@ -273,7 +354,8 @@ class TransferNetworkIT {
     Training training =
         new Training(2, 8, 2, 5, 1, false, Traits.TOGETHER, Optional.empty(), heads, heads);
 
-    TransferNetwork step2 = trainer(training).step2(step1, cell.training(), List.of(Target.SEX));
+    TransferNetwork step2 =
+        trainer(training).step2(step1, cell.training(), List.of(Target.SEX), Journal.NONE);
 
     assertThat(weights(step2.network(), "shared_W"))
         .isEqualTo(weights(step1.network(), "shared_W"));
@@ -299,7 +381,8 @@ class TransferNetworkIT {
 
   @Test
   void whatIsStoredScoresTheSame() throws WeightFlaw {
-    TransferNetwork step2 = trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX));
+    TransferNetwork step2 =
+        trainer(TRAINING).step2(step1, cell.training(), List.of(Target.SEX), Journal.NONE);
 
     TransferNetwork read =
         SavedModel.read(SavedModel.bytes(step2, facts(step2))).network(step2.structure());

@@ -8,10 +8,12 @@ import org.junit.jupiter.api.Test;
 /** The weighted mean, worked out by hand. */
 class WorkerResultTest {
 
+  private static final RunningStatistics NONE = new RunningStatistics(List.of());
+
   private static WorkerResult result(
       int worker, long examples, double loss, int iteration, float[] parameters, float[] moments) {
     return new WorkerResult(
-        worker, examples, loss, new NetworkState("{}", parameters, moments, iteration, 4));
+        worker, examples, loss, 0, new TrainingState(parameters, moments, iteration, 4));
   }
 
   @Test
@@ -21,9 +23,9 @@ class WorkerResultTest {
             result(0, 1, 2, 7, new float[] {1, 2}, new float[] {0, 8}),
             result(1, 3, 10, 9, new float[] {5, 10}, new float[] {4, 0}));
 
-    NetworkState mean = WorkerResult.mean(results);
+    TrainingState mean = WorkerResult.mean(results, NONE);
 
-    assertThat(mean.parameters()).containsExactly(4, 8); // (1 + 15) / 4, (2 + 30) / 4
+    assertThat(mean.learnt()).containsExactly(4, 8); // (1 + 15) / 4, (2 + 30) / 4
     assertThat(mean.updaterState()).containsExactly(3, 2); // (0 + 12) / 4, (8 + 0) / 4
     assertThat(mean.iteration()).isEqualTo(9);
     assertThat(mean.epoch()).isEqualTo(4);
@@ -33,13 +35,14 @@ class WorkerResultTest {
   @Test
   void whoHasUsedNothingDoesNotCount() {
     float[] third = {0.1f, -0.3f};
-    NetworkState mean =
+    TrainingState mean =
         WorkerResult.mean(
             List.of(
                 result(0, 0, 0, 3, new float[] {100, 100}, new float[] {100, 100}),
-                result(1, 5, 1, 5, third, third)));
+                result(1, 5, 1, 5, third, third)),
+            NONE);
 
-    assertThat(mean.parameters()).containsExactly(third);
+    assertThat(mean.learnt()).containsExactly(third);
     assertThat(mean.updaterState()).containsExactly(third);
     assertThat(mean.iteration()).isEqualTo(5);
   }
@@ -53,6 +56,6 @@ class WorkerResultTest {
                 w -> result(w, 1, 0, 1, new float[] {16_777_214 + (w % 2) * 2}, new float[] {0}))
             .toList();
 
-    assertThat(WorkerResult.mean(results).parameters()).containsExactly(16_777_215f);
+    assertThat(WorkerResult.mean(results, NONE).learnt()).containsExactly(16_777_215f);
   }
 }

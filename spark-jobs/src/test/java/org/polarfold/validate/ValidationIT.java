@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,26 +113,37 @@ class ValidationIT {
   }
 
   private static Validation validation(Experiment experiment) {
+    return validation(experiment, run);
+  }
+
+  private static Validation validation(Experiment experiment, RunFolder folder) {
     return new Validation(
-        spark, experiment, plan, BACKBONE, new Origin(true, SiteCohort.of(store)), run);
+        spark, experiment, plan, BACKBONE, new Origin(true, SiteCohort.of(store)), folder);
   }
 
   /** Runs what is missing; the names of the cells that were run. */
   private static List<String> run(Experiment experiment) {
+    return run(validation(experiment), 1);
+  }
+
+  private static List<String> run(Validation validation, int atOnce) {
     List<String> cells = new ArrayList<>();
-    validation(experiment)
-        .run(
-            enrolled.stream().map(Enrolled::patient).toList(),
-            new FeatureCache(spark, lake, store, BACKBONE, Augmentation.NONE, new Seeds(1))
-                ::studies,
-            (cell, done, all) -> cells.add(cell));
+    validation.run(
+        enrolled.stream().map(Enrolled::patient).toList(),
+        new FeatureCache(spark, lake, store, BACKBONE, Augmentation.NONE, new Seeds(1))::studies,
+        new Execution(atOnce, Duration.ZERO),
+        (cell, failed) -> cells.add(cell));
     return cells;
   }
 
   private static List<Row> predictions() {
+    return predictions(run);
+  }
+
+  private static List<Row> predictions(RunFolder folder) {
     return spark
         .read()
-        .parquet(run.pathOf("predictions"))
+        .parquet(folder.pathOf("predictions"))
         .orderBy("target", "model", "map", "arm", "seed", "site", "patient")
         .collectAsList();
   }
@@ -219,6 +231,78 @@ class ValidationIT {
     assertThat(predictions()).isEqualTo(before);
   }
 
+  @Test
+  void foldsAtTheSameTimeGiveTheSame() throws IOException {
+    RunFolder apart = lake.folder("runs").folder("tiny-at-once");
+
+    assertThat(run(validation(experiment(5, 0.1), apart), 3))
+        .containsExactlyInAnyOrderElementsOf(firstRun);
+
+    assertThat(predictions(apart)).isEqualTo(predictions());
+    for (String name : firstRun) {
+      for (String file : List.of("cell.json", "model.zip")) {
+        assertThat(bytes(apart, name, file))
+            .as(name + "/" + file)
+            .isEqualTo(bytes(run, name, file));
+      }
+    }
+  }
+
+  private static byte[] bytes(RunFolder ofRun, String cell, String file) {
+    return ofRun.folder("cells").folder(cell).bytes(file).orElse(new byte[0]);
+  }
+
+  /** A learning rate at which nothing is learnt fails the networks, and leaves the baselines. */
+  @Test
+  void cellsThatFailAreToldAndTheOthersKept() {
+    RunFolder apart = lake.folder("runs").folder("tiny-failed");
+    Experiment tiny = experiment(5, 0.1);
+    Training training = tiny.training();
+    TransferStep wild = new TransferStep(2, 1e38, 0, Schedule.CONSTANT, 1);
+    Experiment diverging =
+        new Experiment(
+            tiny.name(),
+            tiny.seed(),
+            tiny.data(),
+            tiny.splitting(),
+            tiny.maps(),
+            tiny.targets(),
+            tiny.seeds(),
+            tiny.network(),
+            new Training(
+                training.workers(),
+                training.batchSize(),
+                training.averagingPeriod(),
+                training.hiddenUnits(),
+                training.robustFrom(),
+                training.balanced(),
+                training.traits(),
+                training.innerSplit(),
+                wild,
+                training.step2()),
+            tiny.baseline());
+
+    assertThat(run(validation(diverging, apart), 2)).hasSize(12);
+
+    assertThat(predictions(apart))
+        .isNotEmpty()
+        .allMatch(row -> row.getAs("model").equals("logistic"));
+    List<MissingCell> missing = Validation.missing(diverging, plan, apart);
+    assertThat(missing).hasSize(8);
+    assertThat(missing.get(0))
+        .isEqualTo(
+            new MissingCell(
+                "internal-fold-1-reserve-seed-1-step-1",
+                "training diverged: the loss is not finite after epoch 1 at learning rate 1.0E38",
+                "internal",
+                "dl",
+                "reserve",
+                List.of("impaired_mfr")));
+    assertThat(missing.get(1).reason()).isEqualTo("its step 1 failed");
+    // They are tried again, and nothing else is.
+    assertThat(run(validation(diverging, apart), 1)).hasSize(8).noneMatch(c -> c.contains("base"));
+  }
+
   /** As a kill leaves a cell: some of it written, no mark that it is whole. */
   @ParameterizedTest
   @ValueSource(
@@ -286,7 +370,8 @@ class ValidationIT {
         .run(
             enrolled.stream().map(Enrolled::patient).toList(),
             new FeatureCache(spark, lake, store, backbone, varied, new Seeds(1))::studies,
-            (cell, done, all) -> cells.add(cell));
+            Execution.PLAIN,
+            (cell, failed) -> cells.add(cell));
 
     assertThat(cells)
         .hasSize(16)

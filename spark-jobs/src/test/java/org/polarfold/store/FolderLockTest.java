@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarfold.UserException;
 
-class LakeLockTest {
+class FolderLockTest {
 
   private final Path root;
   private final Path file;
   private final LakeFiles lake;
 
-  LakeLockTest(@TempDir Path root) {
+  FolderLockTest(@TempDir Path root) {
     this.root = root;
     this.file = root.resolve(".ingest-lock");
     this.lake = LakeFiles.at(root.toString(), new Configuration());
@@ -31,7 +31,7 @@ class LakeLockTest {
 
   @Test
   void aSecondIsRefusedInOneLineAndMayWhenTheFirstHasEnded() throws IOException {
-    try (LakeLock held = lake.lock()) {
+    try (FolderLock held = lake.lock()) {
       assertThatThrownBy(lake::lock)
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith("Cannot write the lake: file:" + root)
@@ -62,7 +62,7 @@ class LakeLockTest {
   /** POSIX drops a process's locks with any descriptor of the file that the process closes. */
   @Test
   void whoIsRefusedHereDoesNotLetAnotherProcessIn() throws Exception {
-    try (LakeLock held = lake.lock()) {
+    try (FolderLock held = lake.lock()) {
       Path link = Files.createSymbolicLink(root.resolve("link"), root);
       assertThatThrownBy(lake::lock).isInstanceOf(UserException.class);
       assertThatThrownBy(LakeFiles.at(link.toString(), new Configuration())::lock)
@@ -78,7 +78,7 @@ class LakeLockTest {
 
   @Test
   void whoseFileSomebodyHasDeletedNoticesBeforeAnythingIsDecided() throws Exception {
-    try (LakeLock held = lake.lock()) {
+    try (FolderLock held = lake.lock()) {
       held.requireHeld();
       Files.delete(file);
       assertThatThrownBy(held::requireHeld)
@@ -97,7 +97,7 @@ class LakeLockTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       for (int round = 0; round < 300; round++) {
-        List<Callable<List<LakeLock>>> tries = new ArrayList<>();
+        List<Callable<List<FolderLock>>> tries = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
           tries.add(
               () -> {
@@ -108,8 +108,8 @@ class LakeLockTest {
                 }
               });
         }
-        List<LakeLock> held = new ArrayList<>();
-        for (Future<List<LakeLock>> one : threads.invokeAll(tries)) {
+        List<FolderLock> held = new ArrayList<>();
+        for (Future<List<FolderLock>> one : threads.invokeAll(tries)) {
           held.addAll(one.get());
         }
         assertThat(held).hasSize(1);
@@ -125,7 +125,7 @@ class LakeLockTest {
   void anotherFileSystemIsRefusedInOneLine() {
     org.apache.hadoop.fs.Path elsewhere = new org.apache.hadoop.fs.Path("s3a://bucket/lake");
 
-    assertThatThrownBy(() -> LakeLock.take(elsewhere, new Configuration()))
+    assertThatThrownBy(() -> FolderLock.take(FolderLock.Use.LAKE, elsewhere, new Configuration()))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot lock the lake: s3a://bucket/lake (expected a local folder or hdfs://)");
   }

@@ -21,7 +21,7 @@ import org.apache.hadoop.ipc.RemoteException;
  * client that is dead or cut off, another may have it after a minute. The file stays empty, so that
  * the namenode alone decides, whatever becomes of datanodes; its holder stands in an attribute.
  */
-final class HdfsLakeLock implements LakeLock {
+final class HdfsFolderLock implements FolderLock {
 
   /** A class of the namenode's, which a client does not have. */
   private static final String IN_RECOVERY =
@@ -30,29 +30,32 @@ final class HdfsLakeLock implements LakeLock {
   private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(60);
   private static final String HOLDER = "user.polarfold.holder";
 
-  private final Path lake;
+  private final Use use;
+  private final Path folder;
   private final HdfsDataOutputStream stream;
 
-  private HdfsLakeLock(Path lake, HdfsDataOutputStream stream) {
-    this.lake = lake;
+  private HdfsFolderLock(Use use, Path folder, HdfsDataOutputStream stream) {
+    this.use = use;
+    this.folder = folder;
     this.stream = stream;
   }
 
-  static HdfsLakeLock take(Path lake, Configuration hadoop) throws IOException {
-    DistributedFileSystem files = (DistributedFileSystem) lake.getFileSystem(hadoop);
-    Path path = new Path(lake, NAME);
+  static HdfsFolderLock take(Use use, Path folder, Configuration hadoop) throws IOException {
+    DistributedFileSystem files = (DistributedFileSystem) folder.getFileSystem(hadoop);
+    Path path = new Path(folder, use.file());
     Instant until = Instant.now().plus(LONGEST_RECOVERY);
     for (; ; ) {
       try {
         // Not create: its client would try for five minutes before it says that another has it.
-        HdfsLakeLock held = new HdfsLakeLock(lake, (HdfsDataOutputStream) files.append(path));
+        HdfsFolderLock held =
+            new HdfsFolderLock(use, folder, (HdfsDataOutputStream) files.append(path));
         tell(files, path);
         return held;
       } catch (FileNotFoundException e) {
         make(files, path);
       } catch (RemoteException e) {
         if (e.getClassName().equals(AlreadyBeingCreatedException.class.getName())) {
-          throw LakeLock.held(lake, told(files, path));
+          throw use.held(folder, told(files, path));
         }
         if (!e.getClassName().equals(IN_RECOVERY) || Instant.now().isAfter(until)) {
           throw e;
@@ -64,8 +67,8 @@ final class HdfsLakeLock implements LakeLock {
 
   /** Of several who do this at once, one's file stays. */
   private static void make(DistributedFileSystem files, Path path) throws IOException {
-    Path fresh = new Path(path.getParent(), NAME + "-" + UUID.randomUUID());
-    // Where the lake is erasure-coded, too, a replicated file: others cannot be appended to.
+    Path fresh = new Path(path.getParent(), path.getName() + "-" + UUID.randomUUID());
+    // Where the folder is erasure-coded, too, a replicated file: others cannot be appended to.
     try (FSDataOutputStream empty = files.createFile(fresh).replicate().build()) {
       empty.flush();
     }
@@ -76,7 +79,7 @@ final class HdfsLakeLock implements LakeLock {
 
   private static void tell(DistributedFileSystem files, Path path) {
     try {
-      files.setXAttr(path, HOLDER, LakeLock.thisProcess().getBytes(StandardCharsets.UTF_8));
+      files.setXAttr(path, HOLDER, FolderLock.thisProcess().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // A cluster without attributes: the message names nobody.
     }
@@ -96,7 +99,7 @@ final class HdfsLakeLock implements LakeLock {
       // The one form of it that asks the namenode, even where nothing was written.
       stream.hsync(EnumSet.of(SyncFlag.UPDATE_LENGTH));
     } catch (IOException e) {
-      throw LakeLock.lost(lake);
+      throw use.lost(folder);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.polarfold.job;
+package org.polarfold.store;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A table whose rows cannot be read, as Spark tells of it: by the text of what an executor threw,
  * which is all that comes to the driver from another machine.
  */
-final class UnreadableTable {
+public final class UnreadableTable {
 
   private static final Pattern DAMAGED =
       Pattern.compile("Encountered error while reading file (\\S+)\\. Details");
@@ -20,7 +20,7 @@ final class UnreadableTable {
   private UnreadableTable() {}
 
   /** One line for the user where that is what was thrown. */
-  static Optional<String> told(Throwable thrown) {
+  public static Optional<String> told(Throwable thrown) {
     Optional<String> damaged = Optional.empty();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());

@@ -15,10 +15,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.polarfold.UserException;
 
 /** A lock of the operating system, which ends with its process whatever ends that. */
-final class LocalLakeLock implements LakeLock {
+final class LocalFolderLock implements FolderLock {
 
   /**
    * Who holds what in this process. POSIX drops a process's locks on a file when the process closes
@@ -28,41 +27,43 @@ final class LocalLakeLock implements LakeLock {
 
   private static final int LONGEST = 256;
 
-  private final org.apache.hadoop.fs.Path lake;
+  private final Use use;
+  private final org.apache.hadoop.fs.Path folder;
   private final Path path;
   private final FileChannel channel;
   private final FileLock lock;
   private final Optional<Object> key;
 
-  private LocalLakeLock(
-      org.apache.hadoop.fs.Path lake, Path path, FileChannel channel, FileLock lock)
+  private LocalFolderLock(
+      Use use, org.apache.hadoop.fs.Path folder, Path path, FileChannel channel, FileLock lock)
       throws IOException {
-    this.lake = lake;
+    this.use = use;
+    this.folder = folder;
     this.path = path;
     this.channel = channel;
     this.lock = lock;
     this.key = key(path);
   }
 
-  static LocalLakeLock take(org.apache.hadoop.fs.Path lake) throws IOException {
-    Path path = Path.of(lake.toUri().getPath()).toRealPath().resolve(NAME);
+  static LocalFolderLock take(Use use, org.apache.hadoop.fs.Path folder) throws IOException {
+    Path path = Path.of(folder.toUri().getPath()).toRealPath().resolve(use.file());
     synchronized (HELD) {
       String here = HELD.get(path);
       if (here != null) {
-        throw LakeLock.held(lake, here);
+        throw use.held(folder, here);
       }
       FileChannel channel =
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       boolean taken = false;
       try {
-        FileLock lock = tryLock(lake, channel);
+        FileLock lock = tryLock(use, folder, channel);
         if (lock == null) {
-          throw LakeLock.held(lake, told(channel));
+          throw use.held(folder, told(channel));
         }
-        LocalLakeLock held = new LocalLakeLock(lake, path, channel, lock);
-        HELD.put(path, LakeLock.thisProcess());
-        tell(channel, LakeLock.thisProcess());
+        LocalFolderLock held = new LocalFolderLock(use, folder, path, channel, lock);
+        HELD.put(path, FolderLock.thisProcess());
+        tell(channel, FolderLock.thisProcess());
         taken = true;
         return held;
       } finally {
@@ -73,12 +74,12 @@ final class LocalLakeLock implements LakeLock {
     }
   }
 
-  private static @Nullable FileLock tryLock(org.apache.hadoop.fs.Path lake, FileChannel channel) {
+  private static @Nullable FileLock tryLock(
+      Use use, org.apache.hadoop.fs.Path folder, FileChannel channel) {
     try {
       return channel.tryLock();
     } catch (IOException e) {
-      throw new UserException(
-          "Cannot lock the lake: " + lake + " (expected a file system with locks)", e);
+      throw use.unlockable(folder, "a file system with locks", e);
     }
   }
 
@@ -106,12 +107,12 @@ final class LocalLakeLock implements LakeLock {
     }
   }
 
-  /** Also where somebody has deleted the file, or the lake, and another may lock a new one. */
+  /** Also where somebody has deleted the file, or the folder, and another may lock a new one. */
   @Override
   public void requireHeld() {
     try {
       if (!lock.isValid() || key.isEmpty() || !key.equals(key(path))) {
-        throw LakeLock.lost(lake);
+        throw use.lost(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

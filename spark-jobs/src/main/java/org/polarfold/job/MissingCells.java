@@ -1,0 +1,27 @@
+package org.polarfold.job;
+
+import java.util.List;
+import org.polarfold.validate.MissingCell;
+
+/** What a command says of cells that failed. */
+final class MissingCells {
+
+  private static final int SHOWN = 10;
+
+  private MissingCells() {}
+
+  /** Tells of them on standard error; the exit status of a command that has finished otherwise. */
+  static int told(List<MissingCell> missing) {
+    if (missing.isEmpty()) {
+      return 0;
+    }
+    missing.stream()
+        .limit(SHOWN)
+        .forEach(cell -> System.err.println("Missing cell " + cell.cell() + ": " + cell.reason()));
+    System.err.println(
+        missing.size()
+            + " cells are missing; what needs them is not estimated, and they are tried again by"
+            + " ./run train");
+    return Polarfold.INCOMPLETE;
+  }
+}

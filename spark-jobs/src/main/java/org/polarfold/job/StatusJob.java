@@ -1,0 +1,55 @@
+package org.polarfold.job;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.polarfold.UserException;
+import org.polarfold.store.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How far a run is, from its folder alone: while it is trained, by whomever, and afterwards. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Show a run's cells: finished, in training, failed, waiting; rounds, losses, time left.",
+      "Looks at files alone, beside a run in progress as well as after it."
+    })
+final class StatusJob implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "RUN",
+      description =
+          "A run's folder (LAKE/runs/NAME-1, a path or hdfs://...), or an experiment's"
+              + " configuration file: its last run.")
+  private String run = "";
+
+  @Option(names = "--all", description = "Every cell, those finished and waiting too.")
+  private boolean all;
+
+  @Override
+  public Integer call() {
+    RunStatus.of(folder(), Instant.now()).print(all, System.out);
+    return 0;
+  }
+
+  private RunFolder folder() {
+    if (!run.endsWith(".conf")) {
+      return RunFolder.at(run);
+    }
+    Configuration configuration = Configuration.read(Path.of(run));
+    String lake = configuration.experiment().data().lake();
+    return new Runs(RunFolder.at(lake), configuration)
+        .last()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Cannot find a run of experiment "
+                        + configuration.experiment().name()
+                        + " in "
+                        + lake
+                        + "/runs (expected ./run split before)"));
+  }
+}

@@ -1,0 +1,73 @@
+package org.polarfold.train;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.polarfold.provenance.Digest;
+
+/**
+ * What an interrupted training goes on from, after an epoch: plain numbers with a digest behind
+ * them.
+ *
+ * @param rate which of the learning rates that are tried, from 0
+ * @param now the network in training
+ * @param choice what an inner split has chosen so far, where there is one
+ */
+record Checkpoint(int rate, TrainingState now, Optional<InnerChoice.Memory> choice) {
+
+  private static final String SCHEMA = "polarfold-checkpoint/1";
+
+  /** Bytes of a SHA-256 in hexadecimal digits. */
+  private static final int DIGEST = 64;
+
+  /** The bytes of a file. */
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(SCHEMA);
+      out.writeInt(rate);
+      now.write(out);
+      out.writeBoolean(choice.isPresent());
+      if (choice.isPresent()) {
+        choice.get().write(out);
+      }
+      out.write(digest(bytes.toByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What {@link #bytes} wrote; empty where it is not whole. */
+  static Optional<Checkpoint> of(byte[] bytes) {
+    int length = bytes.length - DIGEST;
+    if (length < 0
+        || !Arrays.equals(
+            digest(Arrays.copyOf(bytes, length)),
+            Arrays.copyOfRange(bytes, length, bytes.length))) {
+      return Optional.empty();
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      if (!in.readUTF().equals(SCHEMA)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Checkpoint(
+              in.readInt(),
+              TrainingState.read(in),
+              in.readBoolean() ? Optional.of(InnerChoice.Memory.read(in)) : Optional.empty()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] digest(byte[] bytes) {
+    return Digest.sha256().add(bytes).hex().getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,42 @@
+package org.polarfold.train;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Follows one training: hears of every round, and keeps what an interrupted one goes on from. */
+public interface Journal {
+
+  /** Of a training that nobody follows. */
+  Journal NONE =
+      new Journal() {
+        @Override
+        public void round(int epoch, int epochs, double loss) {
+          // Nobody asks.
+        }
+
+        @Override
+        public Optional<byte[]> kept() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void keep(Supplier<byte[]> state) {
+          // Nobody will go on.
+        }
+      };
+
+  /**
+   * A round is over.
+   *
+   * @param epoch that it is part of, from 1
+   * @param epochs at most
+   * @param loss mean over the round's examples, with what decays weights
+   */
+  void round(int epoch, int epochs, double loss);
+
+  /** What an interrupted training of the same cell has kept last. */
+  Optional<byte[]> kept();
+
+  /** An epoch is over; what the training would go on from may be kept. */
+  void keep(Supplier<byte[]> state);
+}

@@ -1,0 +1,84 @@
+package org.polarfold.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polarfold.UserException;
+import org.polarfold.store.RunFolder;
+
+class RunStatusTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final RunFolder run;
+
+  RunStatusTest(@TempDir Path folder) {
+    run = RunFolder.at(folder.resolve("demo-1").toString());
+  }
+
+  private RunFolder cell(String name) {
+    return run.folder("cells").folder(name);
+  }
+
+  private void progress(String name, String started, String updated, int epoch, String loss) {
+    cell(name)
+        .write(
+            "progress.json",
+            ("{\"startedAt\":\"2026-03-01T%sZ\",\"updatedAt\":\"2026-03-01T%sZ\",\"epochs\":20,"
+                    + "\"epoch\":%d,\"rounds\":%d,\"loss\":%s,\"losses\":[]}")
+                .formatted(started, updated, epoch, 3 * epoch, loss));
+  }
+
+  @Test
+  void tellsOfCellsInEveryState() {
+    run.write(
+        "cells.txt",
+        """
+        internal-fold-1-rest-seed-1-step-1
+        internal-fold-1-rest-seed-1-baseline
+        internal-fold-2-rest-seed-1-step-1
+        internal-fold-2-rest-seed-1-baseline
+        external-birch-rest-seed-1-step-1
+        external-cedar-rest-seed-1-step-1
+        """);
+    progress("internal-fold-1-rest-seed-1-step-1", "11:50:00", "11:51:40", 20, "0.25");
+    cell("internal-fold-1-rest-seed-1-step-1").done();
+    cell("internal-fold-1-rest-seed-1-baseline")
+        .write("failed.json", "{\"reason\":\"no room\",\"attempts\":2}");
+    progress("internal-fold-2-rest-seed-1-step-1", "11:59:20", "11:59:59", 8, "0.51234");
+    cell("internal-fold-2-rest-seed-1-baseline").done();
+    progress("external-birch-rest-seed-1-step-1", "09:00:00", "09:01:00", 3, "null");
+
+    RunStatus status = RunStatus.of(run, NOW);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    status.print(false, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    // 100 s a step 1: 61 s, 40 s and 100 s, one at a time
+    assertThat(status.secondsLeft().orElseThrow()).isEqualTo(61 + 40 + 100);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            run + ": 6 cells, 2 finished, 1 in training, 1 interrupted, 1 failed, 1 waiting",
+            "failed       internal-fold-1-rest-seed-1-baseline: no room",
+            "in training  internal-fold-2-rest-seed-1-step-1  epoch 8 of 20, round 24, loss 0.5123"
+                + "  39 s",
+            "interrupted  external-birch-rest-seed-1-step-1  epoch 3 of 20, round 9  60 s",
+            "About 3 min 21 s left");
+  }
+
+  @Test
+  void aFolderThatIsNoRunIsToldInOneLine() {
+    assertThatThrownBy(() -> RunStatus.of(run, NOW))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot find "
+                + run
+                + "/cells.txt (expected the folder of a run whose training has begun)");
+  }
+}
