@@ -59,7 +59,22 @@ record ClusterSettings(SortedMap<String, String> properties) {
                     new UserException(
                         "expected a text, a number, true or false, and the whole name in quotes, as"
                             + " \"executor.memory\" = 2g"));
-    return key.endsWith(".discoveryScript") ? script(block.path(key)) : value;
+    if (key.endsWith(".discoveryScript")) {
+      return script(block.path(key));
+    }
+    if (key.equals("eventLog.dir")) {
+      return block.location(key);
+    }
+    return key.endsWith("TemplateFile") || key.endsWith("secret.file")
+        ? file(block.path(key))
+        : value;
+  }
+
+  private static String file(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new UserException("expected a file that can be read, not " + file);
+    }
+    return file.toString();
   }
 
   private static String script(Path file) {

@@ -1,11 +1,16 @@
 package org.polarfold.job;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import org.polarfold.UserException;
 import org.polarfold.store.UnreadableTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The command line: {@code ./run <command>}. */
 @Command(
@@ -35,6 +40,7 @@ import picocli.CommandLine.Command;
       PredictJob.class,
       PretrainJob.class,
       CheckJob.class,
+      PackageJob.class,
       DoctorJob.class,
       BenchJob.class
     },
@@ -66,6 +72,7 @@ public final class Polarfold {
   public static int run(String... arguments) {
     CommandLine commands =
         new CommandLine(new Polarfold())
+            .setExecutionStrategy(parsed -> execute(parsed, arguments))
             .setExecutionExceptionHandler((e, line, parsed) -> tell(e, line.getErr()))
             .setParameterExceptionHandler(
                 (e, given) -> {
@@ -83,6 +90,43 @@ public final class Polarfold {
       return USER_ERROR;
     }
     return commands.execute(arguments);
+  }
+
+  private static int execute(ParseResult parsed, String... arguments) {
+    Optional<SparkOptions> options = sparkOptions(parsed).filter(SparkOptions::isDry);
+    if (options.isEmpty()) {
+      return new RunLast().execute(parsed);
+    }
+    try {
+      System.out.print(new DryRun(options.get().cluster(), List.of(arguments)).text());
+      return 0;
+    } catch (UserException e) {
+      System.err.println(e.getMessage());
+      return USER_ERROR;
+    }
+  }
+
+  /** What a command line says of where Spark is to run; none where it is no such command. */
+  static Optional<SparkOptions> sparkOptions(String... arguments) {
+    try {
+      return sparkOptions(new CommandLine(new Polarfold()).parseArgs(arguments));
+    } catch (ParameterException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SparkOptions> sparkOptions(ParseResult parsed) {
+    if (parsed.isUsageHelpRequested()) {
+      return Optional.empty();
+    }
+    if (parsed.hasSubcommand()) {
+      return sparkOptions(parsed.subcommand());
+    }
+    return parsed.commandSpec().mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(SparkOptions.class::isInstance)
+        .map(SparkOptions.class::cast)
+        .findFirst();
   }
 
   private static int tell(Exception e, PrintWriter err) {
