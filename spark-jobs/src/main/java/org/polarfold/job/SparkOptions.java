@@ -111,20 +111,28 @@ final class SparkOptions {
   }
 
   /**
-   * Processes that train, what one may take outside Java's heap, and how many workers it runs at
-   * once.
+   * Processes that train.
+   *
+   * @param nativeBytes what one may take outside Java's heap
+   * @param heapBytes what one may take on it
+   * @param atOnce how many workers one runs at the same time
    */
-  record Processes(int count, long nativeBytes, int atOnce) {}
+  record Processes(int count, long nativeBytes, long heapBytes, int atOnce) {}
 
   /** The processes of a session. */
   static Processes processes(SparkSession spark) {
     SparkConf conf = spark.sparkContext().conf();
     if (!conf.contains(ExecutorProcesses.INSTANCES)) {
-      return new Processes(1, NativeBackend.mostBytes(), spark.sparkContext().defaultParallelism());
+      return new Processes(
+          1,
+          NativeBackend.mostBytes(),
+          Runtime.getRuntime().maxMemory(),
+          spark.sparkContext().defaultParallelism());
     }
     ExecutorProcesses executors =
         ExecutorProcesses.of(
             Stream.of(conf.getAll()).collect(Collectors.toMap(Tuple2::_1, Tuple2::_2)));
-    return new Processes(executors.count(), executors.nativeBytes(), executors.cores());
+    return new Processes(
+        executors.count(), executors.nativeBytes(), executors.heapMb() << 20, executors.cores());
   }
 }

@@ -143,19 +143,30 @@ final class TrainJob implements Callable<Integer> {
     boolean here = place.spark().sparkContext().isLocal();
     WorkerMemory memory = validation.memory(patients(validation.plan()).size());
     long driver = memory.onDriversHeap(foldsAtOnce, ofTraining);
+    long worker = memory.onWorkersHeap(foldsAtOnce, atOnce);
+    String more = here ? "POLARFOLD_MEMORY" : "spark.executor.memoryOverhead";
     return lack(
             memory.outsideHeap(ofOne, processes.atOnce()),
             processes.nativeBytes(),
-            "a process, for the examples and networks of " + ofOne + " workers")
+            "a process, for the examples and networks of " + ofOne + " workers",
+            more)
         .or(
             () ->
                 lack(
-                    here ? driver + memory.onWorkersHeap(foldsAtOnce, atOnce) : driver,
+                    here ? driver + worker : driver,
                     Runtime.getRuntime().maxMemory(),
-                    "the driver's heap, for what " + workers + " workers bring back"));
+                    "the driver's heap, for what " + workers + " workers bring back",
+                    "POLARFOLD_MEMORY"))
+        .or(
+            () ->
+                lack(
+                    worker,
+                    processes.heapBytes(),
+                    "an executor's heap, for what " + atOnce + " workers send",
+                    "spark.executor.memory"));
   }
 
-  private static Optional<String> lack(long needed, long limit, String what) {
+  private static Optional<String> lack(long needed, long limit, String what, String more) {
     return needed <= limit
         ? Optional.empty()
         : Optional.of(
@@ -165,8 +176,9 @@ final class TrainJob implements Callable<Integer> {
                 + what
                 + " (expected at most "
                 + WorkerMemory.gigabytes(limit)
-                + ": raise POLARFOLD_MEMORY, or take fewer variants, a smaller batch or a part that"
-                + " is frozen further)");
+                + ": raise "
+                + more
+                + ", or take fewer variants, a smaller batch or a part that is frozen further)");
   }
 
   /** Executors that cannot compute as Spark asks them to are told of before anything is done. */
