@@ -79,7 +79,7 @@ final class EvaluateJob implements Callable<Integer> {
     Path file = predictions;
     Path folder = out;
     if (experiment != null && file == null && folder == null) {
-      evaluateRun(Configuration.read(experiment));
+      return evaluateRun(Configuration.read(experiment));
     } else if (experiment == null && file != null && folder != null) {
       evaluateFile(file, folder);
     } else {
@@ -89,7 +89,7 @@ final class EvaluateJob implements Callable<Integer> {
     return 0;
   }
 
-  private void evaluateRun(Configuration configuration) {
+  private int evaluateRun(Configuration configuration) {
     try (SparkSession spark = options.open("evaluate")) {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
@@ -97,6 +97,7 @@ final class EvaluateJob implements Callable<Integer> {
       Results results = run(place, plan, run, new Resampling(resamples, seed));
       ResultTable.print(results, configuration.experiment(), System.out);
       System.out.println("Results: " + run.shownPathOf("results.json"));
+      return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.hadoop.hdfs.HdfsConfiguration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,8 @@ final class FaultsIT {
   private static final Path CONF = Path.of(System.getProperty("polarfold.conf", "../conf"));
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LONGEST = Duration.ofMinutes(4);
+
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   private static Path folder;
   private static Map<String, String> unharmed;
@@ -130,10 +135,11 @@ final class FaultsIT {
   }
 
   private static OwnProcess process(String name, String... options) throws IOException {
-    List<String> all = new ArrayList<>(List.of("-Xmx1g"));
+    List<String> all =
+        new ArrayList<>(List.of("-Xmx1g", "-Dpolarfold.conf=" + CONF.toAbsolutePath()));
     all.addAll(Arrays.asList(options));
     Path own = Files.createDirectories(folder.resolve(name + "-process"));
-    return new OwnProcess(own, all, Map.of());
+    return new OwnProcess(own, all, Map.of(ClusterSecurity.VARIABLE, SECRET));
   }
 
   private static void waitFor(OwnProcess training, Process process, Callable<Boolean> condition)
@@ -218,6 +224,74 @@ final class FaultsIT {
     hanging.destroyForcibly();
   }
 
+  /** Its share is trained by the executor that is left, beside its own. */
+  @Test
+  void aWorkerThatIsLostForGoodChangesNothing() throws Exception {
+    String conf = harmed("lost").toString();
+    Path home = Files.createDirectories(folder.resolve("standalone"));
+    StandaloneSpark spark = StandaloneSpark.start(home, SECRET);
+    try {
+      Path on =
+          Files.writeString(
+              folder.resolve("ours.conf"),
+              """
+              spark {
+                "master" = "%s"
+                "executor.instances" = 2
+                "executor.memory" = 1g
+                "executor.extraClassPath" = "%s"
+              }
+              """
+                  .formatted(spark.master(), System.getProperty("java.class.path")));
+      OwnProcess training = process("lost");
+      Process driver = training.start("train", conf, "--on", on.toString());
+      waitFor(training, driver, () -> isInRound("lost"));
+
+      spark.lose(1);
+
+      assertThat(ended(driver)).as(err(training)).isZero();
+    } finally {
+      spark.stop();
+    }
+    assertThat(differences("lost")).isEmpty();
+  }
+
+  @Test
+  void hdfsThatIsAwayForAWhileChangesNothing() throws Exception {
+    harmed("away");
+    HdfsConfiguration hadoop = new HdfsConfiguration();
+    hadoop.set("dfs.replication", "1");
+    File storage = folder.resolve("hdfs").toFile();
+    try (MiniDFSCluster cluster =
+        new MiniDFSCluster.Builder(hadoop, storage).numDataNodes(1).build()) {
+      org.apache.hadoop.fs.Path there =
+          new org.apache.hadoop.fs.Path(cluster.getURI() + "/polarfold/away");
+      org.apache.hadoop.fs.Path here =
+          new org.apache.hadoop.fs.Path(folder.resolve("away").toUri());
+      cluster.getFileSystem().copyFromLocalFile(here, there);
+      Path conf =
+          Files.writeString(
+              folder.resolve("away.conf"),
+              Files.readString(folder.resolve("away.conf"))
+                  .replace(folder.resolve("away").toString(), there.toString()));
+      OwnProcess training = process("away");
+      Process driver = training.start("train", conf.toString());
+      org.apache.hadoop.fs.Path done =
+          new org.apache.hadoop.fs.Path(
+              there, "runs/demo-small-1/cells/internal-fold-1-reserve-seed-1-step-1/_DONE");
+      waitFor(training, driver, () -> cluster.getFileSystem().exists(done));
+
+      cluster.shutdownNameNode(0);
+      TimeUnit.SECONDS.sleep(20);
+      cluster.restartNameNode(0);
+
+      assertThat(ended(driver)).as(err(training)).isZero();
+      DemoJob.delete(folder.resolve("away"));
+      cluster.getFileSystem().copyToLocalFile(there, here);
+    }
+    assertThat(differences("away")).isEmpty();
+  }
+
   /** Inside a cell it goes on from the last checkpoint; meanwhile no other driver may. */
   @Test
   void aKilledDriverGoesOnInsideTheCell() throws Exception {
@@ -284,6 +358,39 @@ final class FaultsIT {
     Told again = Told.by("train", conf);
     assertThat(again.status()).as(again.err()).isZero();
     assertThat(differences("full")).isEmpty();
+  }
+
+  /** Of an arm that is not whole nothing is estimated, and of the others what was. */
+  @Test
+  void aMissingCellIsToldAndNothingIsEstimatedWithoutIt() throws Exception {
+    copy(folder.resolve("lake"), folder.resolve("missing"));
+    String conf = experiment("missing", folder.resolve("key")).toString();
+    String name = "external-birch-reserve-seed-1-step-1";
+    Files.delete(cells("missing").resolve(name).resolve("_DONE"));
+    Files.writeString(
+        cells("missing").resolve(name).resolve("failed.json"),
+        "{\"reason\":\"it was cursed\",\"attempts\":2}");
+
+    Told told = Told.by("evaluate", conf, "--resamples", "0");
+
+    assertThat(told.status()).isEqualTo(4);
+    assertThat(told.err())
+        .startsWith("Missing cell " + name + ": it was cursed\n1 cells are missing; ")
+        .hasLineCount(2);
+    JsonNode results =
+        JSON.readTree(folder.resolve("missing/runs/demo-small-1/results.json").toFile());
+    JsonNode missing = results.path("provenance").path("missingCells");
+    assertThat(missing).hasSize(1);
+    assertThat(missing.path(0).path("cell").asText()).isEqualTo(name);
+    assertThat(missing.path(0).path("reason").asText()).isEqualTo("it was cursed");
+    for (JsonNode target : results.path("targets")) {
+      boolean whole =
+          !target.path("model").asText().equals("dl")
+              || !target.path("target").asText().equals("impaired_mfr");
+      assertThat(target.path("arms").has("internal")).isTrue();
+      assertThat(target.path("arms").has("external")).isEqualTo(whole);
+      assertThat(target.path("drop").has("notEstimable")).isEqualTo(!whole);
+    }
   }
 
   /** What is computed can be computed again. */

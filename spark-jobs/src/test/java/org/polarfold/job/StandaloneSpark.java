@@ -100,6 +100,14 @@ final class StandaloneSpark {
     }
   }
 
+  /** Ends a worker, with the executor that it started, for good. */
+  void lose(int worker) throws InterruptedException {
+    Process lost = processes.get(worker);
+    List<ProcessHandle> executors = lost.descendants().toList();
+    lost.destroyForcibly().waitFor();
+    executors.forEach(ProcessHandle::destroyForcibly);
+  }
+
   /** Ends them, and whatever they started. */
   void stop() throws InterruptedException {
     List<ProcessHandle> all =
