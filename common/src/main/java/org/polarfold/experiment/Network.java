@@ -70,12 +70,19 @@ public record Network(
    */
   public record WeightsFile(String location, String sha256) {
 
+    /** What the names of such files end in. */
+    public static final List<String> ENDINGS = List.of(".safetensors", ".h5", ".zip");
+
     static WeightsFile from(Settings settings) {
+      String location = settings.location("weights");
+      if (ENDINGS.stream().noneMatch(location.toLowerCase(Locale.ROOT)::endsWith)) {
+        throw settings.invalid("weights", "a name that ends in " + String.join(", ", ENDINGS));
+      }
       String sha256 = settings.text("sha256");
       if (!sha256.matches("[0-9a-fA-F]{64}")) {
         throw settings.invalid("sha256", "64 hexadecimal digits");
       }
-      return new WeightsFile(settings.location("weights"), sha256.toLowerCase(Locale.ROOT));
+      return new WeightsFile(location, sha256.toLowerCase(Locale.ROOT));
     }
 
     /** What it is, wherever it lies: digests of an experiment are made of this. */
@@ -132,13 +139,13 @@ public record Network(
     Backbone backbone = settings.choice("backbone", Backbone.class);
     boolean compact = backbone == Backbone.COMPACT;
     List<String> layers = layers(backbone);
-    Optional<WeightsFile> weights =
-        settings.has("weights") || !compact
-            ? Optional.of(WeightsFile.from(settings))
-            : Optional.empty();
-    if (compact && weights.isPresent()) {
-      throw settings.invalid("weights", "none of the compact network: it comes with its own");
+    for (String key : List.of("weights", "sha256")) {
+      if (compact && settings.has(key)) {
+        throw settings.invalid(key, "none of the compact network: it comes with its own weights");
+      }
     }
+    Optional<WeightsFile> weights =
+        compact ? Optional.empty() : Optional.of(WeightsFile.from(settings));
     Drawing drawing =
         settings.has("drawing") ? settings.choice("drawing", Drawing.class) : Drawing.DISC;
     if (compact && drawing == Drawing.POLAR) {

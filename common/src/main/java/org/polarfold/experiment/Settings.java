@@ -151,7 +151,8 @@ public final class Settings {
 
   /** A whole number in [least, most] of up to 64 bits. */
   public long wholeLong(String key, long least, long most) {
-    String expected = "a whole number from " + least + " to " + most;
+    String expected =
+        least == most ? String.valueOf(least) : "a whole number from " + least + " to " + most;
     Number number = number(key, expected);
     if (!isWhole(number) || number.longValue() < least || number.longValue() > most) {
       throw invalid(key, expected);

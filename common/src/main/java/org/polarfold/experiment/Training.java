@@ -9,6 +9,7 @@ import java.util.Optional;
  *     cluster's size
  * @param batchSize examples of one gradient step of one worker
  * @param averagingPeriod gradient steps of a worker between two averagings
+ * @param averaging who averages
  * @param hiddenUnits units of the layer between pretrained layers and heads
  * @param robustFrom how many standard deviations a segment's flow reserve may be missed by before
  *     its loss grows no longer squared but in proportion
@@ -22,6 +23,7 @@ public record Training(
     int workers,
     int batchSize,
     int averagingPeriod,
+    Averaging averaging,
     int hiddenUnits,
     double robustFrom,
     boolean balanced,
@@ -29,6 +31,27 @@ public record Training(
     Optional<InnerSplit> innerSplit,
     TransferStep step1,
     TransferStep step2) {
+
+  /** Who averages. */
+  public enum Averaging {
+    /** Polarfold: each worker weighs the examples that it has used, and all are used. */
+    WEIGHTED("weighted by examples, each of which is used once an epoch"),
+    /** dl4j-spark's own master, for comparison. */
+    DL4J(
+        "by dl4j-spark's own master: without weights, not every example in every epoch, Adam's"
+            + " correction anew in every round, batch statistics averaged as if they were weights");
+
+    private final String description;
+
+    Averaging(String description) {
+      this.description = description;
+    }
+
+    /** How it averages, and what it loses, to follow "averaged". */
+    public String description() {
+      return description;
+    }
+  }
 
   /** How step 2 learns several traits. */
   public enum Traits {
@@ -80,6 +103,9 @@ public record Training(
         settings.whole("workers", 1, 1000),
         settings.whole("batch-size", 1, 100_000),
         settings.whole("averaging-period", 1, 1_000_000),
+        settings.has("averaging")
+            ? settings.choice("averaging", Averaging.class)
+            : Averaging.WEIGHTED,
         settings.whole("hidden-units", 1, 10_000),
         settings.real("robust-from", 0.01, 1000, 1),
         settings.has("balanced") && settings.truth("balanced"),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polarfold.UserException;
+import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.Schedule;
 import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
@@ -55,7 +56,17 @@ class ExperimentTest {
                 List.of(1L),
                 Network.SHIPPED,
                 new Training(
-                    2, 32, 50, 64, 1, false, Traits.TOGETHER, Optional.empty(), step, step),
+                    2,
+                    32,
+                    50,
+                    Averaging.WEIGHTED,
+                    64,
+                    1,
+                    false,
+                    Traits.TOGETHER,
+                    Optional.empty(),
+                    step,
+                    step),
                 new Experiment.Baseline(0.001)));
   }
 
@@ -107,6 +118,7 @@ class ExperimentTest {
         "workers = |workers = 0|training.workers = 0|a whole number from 1 to 1000",
         "batch-size = |batch-size = 1e9|training.batch-size = 1000000000|a whole number from 1 to"
             + " 100000",
+        "averaging = |averaging = sum|training.averaging = sum|one of weighted, dl4j",
         "averaging-period = |averaging-period = \"50\"|training.averaging-period = 50|a whole"
             + " number from 1 to 1000000",
         "hidden-units = |hidden-units = -64|training.hidden-units = -64|a whole number from 1 to"

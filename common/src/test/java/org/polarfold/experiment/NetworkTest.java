@@ -117,11 +117,16 @@ class NetworkTest {
       value = {
         "network.frozen-to = layer4 | network.frozen-to = layer4 | one of image, block-1, block-2,"
             + " block-3, features",
-        "network.pixels = 96 | network.pixels = 96 | a whole number from 64 to 64",
+        "network.pixels = 96 | network.pixels = 96 | 64",
         "network.drawing = polar | network.drawing = polar | disc for the compact network, which"
             + " was trained on it",
         "network.backbone = vgg | network.backbone = vgg | one of compact, resnet-50",
-        "network { weights = a.h5, sha256 = \"0\" } | network.sha256 = 0 | 64 hexadecimal digits",
+        "network { backbone = resnet-50, weights = a.h5, sha256 = \"0\" } | network.sha256 = 0 | 64"
+            + " hexadecimal digits",
+        "network { backbone = resnet-50, weights = a.pth } | network.weights = a.pth | a name that"
+            + " ends in .safetensors, .h5, .zip",
+        "network.sha256 = a | network.sha256 = a | none of the compact network: it comes with its"
+            + " own weights",
         "network.augmentation { variants = 0 } | network.augmentation.variants = 0 | a whole"
             + " number from 1 to 100",
         "network.augmentation { variants = 1, rotation-degrees = 90 } |"
@@ -147,7 +152,7 @@ class NetworkTest {
     assertThatThrownBy(() -> read("network { " + weights + " }"))
         .hasMessageContaining("network.weights = a.h5 (expected none of the compact network");
     assertThatThrownBy(() -> read("network = { backbone = resnet-50 }"))
-        .hasMessageContaining("network.sha256 (expected it to be set)");
+        .hasMessageContaining("network.weights (expected it to be set)");
     assertThatThrownBy(
             () ->
                 read(

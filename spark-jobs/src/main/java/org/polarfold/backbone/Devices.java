@@ -23,6 +23,7 @@ import org.polarfold.UserException;
 public final class Devices {
 
   private static final String GPU = "gpu";
+  private static final String OF_EXECUTOR = "spark.executor.resource.gpu.amount";
   private static final String AMOUNT = "spark.task.resource.gpu.amount";
 
   /** Address, and nothing that CUDA would read in another way. */
@@ -112,7 +113,7 @@ public final class Devices {
     if (given == null) {
       return processors(place);
     }
-    int device = device(List.of(given.addresses()), place);
+    int device = device(List.of(given.addresses()), place, spark.conf());
     Gpu gpu = known.computeIfAbsent(device, number -> driver.gpu(number).requireCovered(place));
     if (claims.claim(gpu, place, task.taskAttemptId(), sharers(spark.conf()))) {
       TaskCompletionListener release = ended -> claims.release(gpu, ended.taskAttemptId());
@@ -143,7 +144,7 @@ public final class Devices {
   }
 
   /** The one device, checked before anything of CUDA is loaded. */
-  private int device(List<String> addresses, String place) {
+  private int device(List<String> addresses, String place, SparkConf conf) {
     String given = "GPU " + String.join(", ", addresses) + place;
     if (!accelerator.isPreferred()) {
       throw new UserException(
@@ -153,9 +154,15 @@ public final class Devices {
               + " environment of conf/cluster/gpu.conf for every executor, or a cluster that is"
               + " not asked for GPUs)");
     }
-    if (addresses.size() != 1) {
+    if (addresses.size() != 1 || conf.getInt(OF_EXECUTOR, 1) != 1) {
       throw new UserException(
-          "Cannot compute on " + given + " at once (expected " + AMOUNT + " of at most 1)");
+          "Cannot compute on "
+              + given
+              + " with several GPUs (expected "
+              + OF_EXECUTOR
+              + " = 1, and "
+              + AMOUNT
+              + " at most that: what an executor keeps between tasks lies on its GPU)");
     }
     if (!"PCI_BUS_ID".equals(environment.get("CUDA_DEVICE_ORDER"))) {
       throw new UserException(

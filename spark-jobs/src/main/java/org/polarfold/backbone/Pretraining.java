@@ -10,9 +10,14 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -35,19 +40,39 @@ import org.polarfold.study.Target;
 
 /**
  * Makes the shipped backbone: the compact network learns from simulated maps of all three kinds to
- * tell the map's means in 120 patches, impaired flow reserve and sex; then its heads are taken off.
+ * tell the map's means in 120 patches as they would be without noise, impaired flow reserve and
+ * sex; then its heads are taken off.
  *
- * @param patients simulated, and seeded apart from every consortium's
- * @param epochs passes over three maps a patient
+ * @param patients of an epoch, from 0; simulated, and seeded apart from every consortium's
+ * @param epochs how often patients are learnt from, three maps each
  * @param seed of weights and order
  */
-public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) {
+public record Pretraining(IntFunction<Stream<Patient>> patients, int epochs, long seed) {
 
   private static final int BATCH = 32;
   private static final double LEARNING_RATE = 1e-3;
 
+  /**
+   * A simulated patient.
+   *
+   * @param seen as a scanner measured it
+   * @param quiet by map, the means in 120 patches as that scanner would have measured them without
+   *     noise, on the scale of pixels
+   */
+  public record Patient(PerfusionStudy seen, Map<MapKind, float[]> quiet) {
+
+    /** A patient of whom a scanner has made a study, and the same scanner one without noise. */
+    public static Patient of(PerfusionStudy seen, PerfusionStudy quiet) {
+      Map<MapKind, float[]> patches = new EnumMap<>(MapKind.class);
+      for (MapKind kind : MapKind.values()) {
+        patches.put(kind, MapImage.scaled(Patches.means(quiet.map(kind).orElseThrow()), kind));
+      }
+      return new Patient(seen, patches);
+    }
+  }
+
   /** One map of one patient. */
-  private record Example(PerfusionStudy study, MapKind kind) {}
+  private record Example(Patient patient, MapKind kind) {}
 
   /**
    * Trains, and writes {@code compact-64.zip} with its provenance {@code compact-64.json}.
@@ -57,22 +82,32 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
    */
   public void run(Path folder, IntConsumer afterEpoch) throws IOException {
     Nd4j.getRandom().setSeed(seed);
-    List<Example> examples = new ArrayList<>();
-    for (PerfusionStudy study : patients) {
-      for (MapKind kind : MapKind.values()) {
-        examples.add(new Example(study, kind));
-      }
-    }
     ComputationGraph network = CompactNetwork.withPretrainingHeads(seed, learningRate());
+    int all = 0;
     for (int epoch = 0; epoch < epochs; epoch++) {
-      Collections.shuffle(examples, new Random(new Seeds(seed).seed("epoch", epoch)));
+      List<Example> examples = examples(epoch);
+      all += examples.size() / MapKind.values().length;
       for (int first = 0; first + BATCH <= examples.size(); first += BATCH) {
         network.fit(batch(examples.subList(first, first + BATCH)));
       }
       network.incrementEpochCount();
       afterEpoch.accept(epoch + 1);
     }
-    write(withoutHeads(network), network.score(), folder);
+    write(withoutHeads(network), network.score(), all, folder);
+  }
+
+  private List<Example> examples(int epoch) {
+    List<Example> examples = new ArrayList<>();
+    try (Stream<Patient> those = patients.apply(epoch)) {
+      those.forEach(
+          patient -> {
+            for (MapKind kind : MapKind.values()) {
+              examples.add(new Example(patient, kind));
+            }
+          });
+    }
+    Collections.shuffle(examples, new Random(new Seeds(seed).seed("epoch", epoch)));
+    return examples;
   }
 
   /** A tenth of the rate in the last third, a hundredth in the last sixth. */
@@ -91,10 +126,11 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
     float[][] impaired = new float[examples.size()][1];
     float[][] sex = new float[examples.size()][1];
     for (int i = 0; i < examples.size(); i++) {
-      PerfusionStudy study = examples.get(i).study();
+      Patient patient = examples.get(i).patient();
+      PerfusionStudy study = patient.seen();
       MapKind kind = examples.get(i).kind();
       image.draw(study.map(kind).orElseThrow().toArray(), kind, pixels, i * image.length());
-      patches[i] = MapImage.scaled(Patches.means(study.map(kind).orElseThrow()), kind);
+      patches[i] = Objects.requireNonNull(patient.quiet().get(kind));
       impaired[i][0] = study.clinical().label(Target.IMPAIRED_MFR).orElseThrow();
       sex[i][0] = study.clinical().label(Target.SEX).orElseThrow();
     }
@@ -118,7 +154,7 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
         .build();
   }
 
-  private void write(ComputationGraph body, double loss, Path folder) throws IOException {
+  private void write(ComputationGraph body, double loss, int all, Path folder) throws IOException {
     Files.createDirectories(folder);
     Path weights = folder.resolve(CompactBackbone.SHIPPED + ".zip");
     Files.write(weights, withoutTimes(body));
@@ -128,13 +164,14 @@ public record Pretraining(List<PerfusionStudy> patients, int epochs, long seed) 
     provenance.put("parameters", body.numParams());
     provenance.put("features", CompactNetwork.FEATURES);
     provenance.put("trainedOn", "simulated maps only; not ImageNet, no patient");
-    provenance.put("simulatedPatients", patients.size());
+    provenance.put("simulatedPatients", all);
     provenance.put("epochs", epochs);
     provenance.put("seed", seed);
     provenance.put("lastLoss", loss);
     provenance.put("code", CodeVersion.current().commit());
     provenance.put(
-        "command", "./run pretrain --patients " + patients.size() + " --epochs " + epochs);
+        "command",
+        "./run pretrain --patients %d --epochs %d --seed %d".formatted(all / epochs, epochs, seed));
     Files.writeString(
         folder.resolve(CompactBackbone.SHIPPED + ".json"),
         json.writerWithDefaultPrettyPrinter().writeValueAsString(provenance) + "\n");

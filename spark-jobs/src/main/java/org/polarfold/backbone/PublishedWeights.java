@@ -4,12 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.backbone.ResNet50.Variant;
+import org.polarfold.experiment.Network.WeightsFile;
 import org.polarfold.provenance.Digest;
 
 /**
@@ -38,7 +38,7 @@ public record PublishedWeights(ResNet50 network, ResNetWeights weights) {
   /** The bytes of a file of weights that has the digest. */
   static byte[] verified(Configuration hadoop, String location, String sha256) {
     String name = location.toLowerCase(Locale.ROOT);
-    if (Stream.of(".safetensors", ".h5", ".zip").noneMatch(name::endsWith)) {
+    if (WeightsFile.ENDINGS.stream().noneMatch(name::endsWith)) {
       throw refused(location, "a file whose name ends in .safetensors, .h5 or .zip", null);
     }
     byte[] file = bytes(hadoop, location);

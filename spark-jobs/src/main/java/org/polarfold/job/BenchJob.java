@@ -10,12 +10,18 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<what>",
     description = "Measure speed: one line of JSON a figure.",
-    subcommands = {StatisticsBench.class, IngestBench.class, BackboneBench.class})
+    subcommands = {
+      StatisticsBench.class,
+      IngestBench.class,
+      BackboneBench.class,
+      AveragingBench.class
+    })
 final class BenchJob implements Callable<Integer> {
 
   @Override
   public Integer call() {
     throw new UserException(
-        "Invalid command: bench (expected bench statistics, bench ingest or bench backbone)");
+        "Invalid command: bench (expected bench statistics, bench ingest, bench backbone or"
+            + " bench averaging)");
   }
 }

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Train networks on every patient of the last run, to hand on: one file a map and step.",
-      "The run's estimates are of the procedure, with sites and patients held out; of these"
-          + " networks there is no estimate until another hospital has tested them (./run predict)."
+      "The run's estimates are of the procedure, with sites and patients held out.",
+      "Of these networks there is no estimate until another hospital has tested them",
+      "with ./run predict."
     })
 final class ModelJob implements Callable<Integer> {
 

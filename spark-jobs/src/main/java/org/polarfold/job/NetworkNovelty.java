@@ -104,7 +104,7 @@ record NetworkNovelty(SparkSession spark, Path experiment, Path presets, int pat
     IngestLedger ledger = ingested.ledger();
     RunFolder run = place.runs().begin(ledger.datasetDigest());
     SplitPlan plan = SplitJob.run(place.studies(), trained, run);
-    TrainJob.run(place, plan, run, new CellOptions(), silent);
+    TrainJob.run(place, plan, run, new CellOptions(), silent, 0);
     return EvaluateJob.run(place, plan, run, Resampling.NONE);
   }
 

@@ -67,7 +67,9 @@ final class PredictJob implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Receives the predictions: .csv, or .parquet.")
+      description =
+          "Receives the predictions: .csv, which replaces a file of that name, or .parquet, a"
+              + " folder that is not there yet.")
   private Path out = Path.of("");
 
   @Option(
@@ -90,6 +92,7 @@ final class PredictJob implements Callable<Integer> {
       throw new UserException(
           "Invalid value of --out: " + out + " (expected a name that ends in .csv or .parquet)");
     }
+    requireWritable(csv);
     SavedModel saved = saved();
     ModelFacts facts = saved.facts();
     Network seen = network(facts);
@@ -115,6 +118,25 @@ final class PredictJob implements Callable<Integer> {
       tell(facts, studies, rows.count() / facts.targets().size());
     }
     return 0;
+  }
+
+  /** Now, and not after everything has been computed. */
+  private void requireWritable(boolean csv) {
+    Path folder = Optional.ofNullable(out.toAbsolutePath().getParent()).orElse(out);
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new UserException(
+          "Cannot write predictions: "
+              + out
+              + " (expected a file in a folder that can be written)");
+    }
+    if (csv ? Files.isDirectory(out) : Files.exists(out)) {
+      throw new UserException(
+          "Cannot write predictions: "
+              + out
+              + (csv
+                  ? " (expected a file, not a folder)"
+                  : " (expected a name that is not taken)"));
+    }
   }
 
   private SavedModel saved() {

@@ -3,9 +3,11 @@ package org.polarfold.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Iterator;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.polarfold.backbone.Pretraining;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.simulate.AcquisitionKnobs;
@@ -24,12 +26,7 @@ import picocli.CommandLine.Option;
     description = "Train the shipped backbone anew, on separately seeded simulated patients.")
 final class PretrainJob implements Callable<Integer> {
 
-  private static final List<AcquisitionKnobs> SCANNERS =
-      List.of(
-          AcquisitionKnobs.REFERENCE,
-          scanner(0.9, 7, 0.09, 4),
-          scanner(1.1, 9, 0.07, -4),
-          scanner(1.0, 6, 0.11, 0));
+  private static final int SCANNERS = 50;
 
   @Option(
       names = "--out",
@@ -41,13 +38,14 @@ final class PretrainJob implements Callable<Integer> {
   @Option(
       names = "--patients",
       defaultValue = "4000",
-      description = "Simulated patients (default: ${DEFAULT-VALUE}).")
+      description = "Simulated patients of an epoch (default: ${DEFAULT-VALUE}).")
   private int patients;
 
   @Option(
       names = "--epochs",
       defaultValue = "8",
-      description = "Passes over their maps (default: ${DEFAULT-VALUE}).")
+      description =
+          "Epochs, each with patients and scanners of its own (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
   @Option(
@@ -59,9 +57,9 @@ final class PretrainJob implements Callable<Integer> {
   @Override
   public Integer call() {
     Progress progress = new Progress(epochs);
-    progress.now("simulating " + patients + " patients");
+    progress.now("learning from " + patients + " simulated patients an epoch");
     try {
-      new Pretraining(simulated(), epochs, seed)
+      new Pretraining(this::simulated, epochs, seed)
           .run(out, epoch -> progress.finished(1, "finished epoch " + epoch));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -71,19 +69,33 @@ final class PretrainJob implements Callable<Integer> {
     return 0;
   }
 
-  /** An equal share of the patients from each scanner. */
-  private List<PerfusionStudy> simulated() {
-    Seeds seeds = new Seeds(seed).family("pretraining");
-    return IntStream.range(0, SCANNERS.size())
+  /** An equal share of an epoch's patients from each of its scanners. */
+  private Stream<Pretraining.Patient> simulated(int epoch) {
+    Seeds seeds = new Seeds(seed).family("pretraining").family("epoch", epoch);
+    return IntStream.range(0, SCANNERS)
         .boxed()
         .flatMap(
-            i ->
-                SimulatedStudies.studies(
-                    seeds.family("scanner", i), patients / SCANNERS.size(), SCANNERS.get(i)))
-        .toList();
+            i -> {
+              int share = patients * (i + 1) / SCANNERS - patients * i / SCANNERS;
+              return measured(seeds.family("scanner", i), share);
+            });
   }
 
-  /** Reference patients on scanners that differ as scanners do; none has an artefact. */
+  /** Patients on a scanner that differs as scanners do; none has an artefact. */
+  private static Stream<Pretraining.Patient> measured(Seeds seeds, int count) {
+    Random draws = new Random(seeds.seed("knobs"));
+    double gain = Math.exp(0.12 * draws.nextGaussian());
+    double blurDegrees = 4 + 6 * draws.nextDouble();
+    double noise = 0.04 + 0.08 * draws.nextDouble();
+    double rotationDegrees = 5 * draws.nextGaussian();
+    Iterator<PerfusionStudy> quiet =
+        SimulatedStudies.studies(seeds, count, scanner(gain, blurDegrees, 0, rotationDegrees))
+            .iterator();
+    return SimulatedStudies.studies(
+            seeds, count, scanner(gain, blurDegrees, noise, rotationDegrees))
+        .map(seen -> Pretraining.Patient.of(seen, quiet.next()));
+  }
+
   private static AcquisitionKnobs scanner(
       double gain, double blurDegrees, double noise, double rotationDegrees) {
     Resolution reference = Resolution.REFERENCE;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.polarfold.experiment.Experiment;
-import org.polarfold.experiment.Network;
+import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.report.DataOrigin;
 import org.polarfold.report.RunFacts;
@@ -45,7 +45,7 @@ final class RunRecord {
             experiment.training().workers(),
             experiment.splitting().primaryTarget().key(),
             experiment.maps().get(0).key(),
-            models(experiment.network()),
+            models(experiment),
             CohortRecord.sites(cohort, ledger.sites(), plan, enrolled),
             meanMaps(cohort, experiment),
             circular(experiment),
@@ -53,9 +53,14 @@ final class RunRecord {
     run.write("run.json", facts.text());
   }
 
-  private static Map<String, String> models(Network network) {
+  private static Map<String, String> models(Experiment experiment) {
     Map<String, String> models = new LinkedHashMap<>();
-    models.put("dl", network.description() + ", with heads trained in two transfer steps");
+    Averaging averaging = experiment.training().averaging();
+    models.put(
+        "dl",
+        experiment.network().description()
+            + ", with heads trained in two transfer steps"
+            + (averaging == Averaging.WEIGHTED ? "" : ", averaged " + averaging.description()));
     models.put("logistic", "Logistic regression on the 17 segment values of each map");
     return models;
   }

@@ -77,6 +77,12 @@ final class SparkOptions {
         // What tables hold depends on these.
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.shuffle.partitions", "4")
+        // Whether what workers bring back fits is told before anything is trained.
+        .config("spark.driver.maxResultSize", "0")
+        // A changed byte of a table is told of instead of read.
+        .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
+        // HDFS may be away for a while, as its namenode is when it starts anew.
+        .config("spark.hadoop.dfs.client.retry.policy.enabled", "true")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .getOrCreate();
   }
@@ -105,20 +111,28 @@ final class SparkOptions {
   }
 
   /**
-   * Processes that train, what one may take outside Java's heap, and how many workers it runs at
-   * once.
+   * Processes that train.
+   *
+   * @param nativeBytes what one may take outside Java's heap
+   * @param heapBytes what one may take on it
+   * @param atOnce how many workers one runs at the same time
    */
-  record Processes(int count, long nativeBytes, int atOnce) {}
+  record Processes(int count, long nativeBytes, long heapBytes, int atOnce) {}
 
   /** The processes of a session. */
   static Processes processes(SparkSession spark) {
     SparkConf conf = spark.sparkContext().conf();
     if (!conf.contains(ExecutorProcesses.INSTANCES)) {
-      return new Processes(1, NativeBackend.mostBytes(), spark.sparkContext().defaultParallelism());
+      return new Processes(
+          1,
+          NativeBackend.mostBytes(),
+          Runtime.getRuntime().maxMemory(),
+          spark.sparkContext().defaultParallelism());
     }
     ExecutorProcesses executors =
         ExecutorProcesses.of(
             Stream.of(conf.getAll()).collect(Collectors.toMap(Tuple2::_1, Tuple2::_2)));
-    return new Processes(executors.count(), executors.nativeBytes(), executors.cores());
+    return new Processes(
+        executors.count(), executors.nativeBytes(), executors.heapMb() << 20, executors.cores());
   }
 }

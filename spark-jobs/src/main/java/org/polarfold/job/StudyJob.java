@@ -70,8 +70,7 @@ final class StudyJob implements Callable<Integer> {
           "Continuing the unfinished run " + run.name() + ": what it has finished is kept.");
     }
     SplitPlan plan = SplitJob.run(place.studies(), place.configuration().experiment(), run);
-    TrainJob.run(place, plan, run, cells, progress);
-    progress.remaining(EVALUATE);
+    TrainJob.run(place, plan, run, cells, progress, EVALUATE);
     progress.now("evaluating");
     Results results = EvaluateJob.run(place, plan, run, Resampling.DEFAULT);
     String report = ReportJob.run(run);

@@ -48,20 +48,34 @@ final class TrainJob implements Callable<Integer> {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      run(place, plan, run, cells, new Progress(0));
+      run(place, plan, run, cells, new Progress(0), 0);
       System.out.println("Predictions: " + run.shownPathOf("predictions"));
       return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
     }
   }
 
-  /** Runs what is missing of a run, which no other process may do at the same time. */
+  /**
+   * Runs what is missing of a run, which no other process may do at the same time.
+   *
+   * @param after units of work that come after it
+   */
   static void run(
-      Workplace place, SplitPlan plan, RunFolder run, CellOptions options, Progress progress) {
-    run.alone(() -> runAlone(place, plan, run, options, progress));
+      Workplace place,
+      SplitPlan plan,
+      RunFolder run,
+      CellOptions options,
+      Progress progress,
+      double after) {
+    run.alone(() -> runAlone(place, plan, run, options, progress, after));
   }
 
   private static void runAlone(
-      Workplace place, SplitPlan plan, RunFolder run, CellOptions options, Progress progress) {
+      Workplace place,
+      SplitPlan plan,
+      RunFolder run,
+      CellOptions options,
+      Progress progress,
+      double after) {
     Experiment experiment = place.configuration().experiment();
     Backbone backbone = place.backbone();
     Validation validation =
@@ -75,7 +89,7 @@ final class TrainJob implements Callable<Integer> {
     requireDevices(place);
     int cells = validation.cells().size();
     run.write(CELLS, String.join("\n", validation.cells()) + "\n");
-    progress.remaining(CELL * cells);
+    progress.remaining(CELL * cells + after);
     progress.skip(CELL * validation.finished());
     FeatureCache features = place.features(backbone);
     progress.now("computing features of every map");
@@ -122,22 +136,37 @@ final class TrainJob implements Callable<Integer> {
   private static Optional<String> lackOfMemory(
       Workplace place, Validation validation, int foldsAtOnce) {
     SparkOptions.Processes processes = SparkOptions.processes(place.spark());
-    long workers = (long) foldsAtOnce * validation.experiment().training().workers();
+    long ofTraining = validation.experiment().training().workers();
+    long workers = foldsAtOnce * ofTraining;
     long ofOne = (workers + processes.count() - 1) / processes.count();
+    long atOnce = Math.min(ofOne, processes.atOnce());
+    boolean here = place.spark().sparkContext().isLocal();
     WorkerMemory memory = validation.memory(patients(validation.plan()).size());
+    long driver = memory.onDriversHeap(foldsAtOnce, ofTraining);
+    long worker = memory.onWorkersHeap(foldsAtOnce, atOnce);
+    String more = here ? "POLARFOLD_MEMORY" : "spark.executor.memoryOverhead";
     return lack(
             memory.outsideHeap(ofOne, processes.atOnce()),
             processes.nativeBytes(),
-            "a process, for the examples and networks of " + ofOne + " workers")
+            "a process, for the examples and networks of " + ofOne + " workers",
+            more)
         .or(
             () ->
                 lack(
-                    memory.onHeap(workers),
+                    here ? driver + worker : driver,
                     Runtime.getRuntime().maxMemory(),
-                    "the driver's heap, for what " + workers + " workers bring back"));
+                    "the driver's heap, for what " + workers + " workers bring back",
+                    "POLARFOLD_MEMORY"))
+        .or(
+            () ->
+                lack(
+                    worker,
+                    processes.heapBytes(),
+                    "an executor's heap, for what " + atOnce + " workers send",
+                    "spark.executor.memory"));
   }
 
-  private static Optional<String> lack(long needed, long limit, String what) {
+  private static Optional<String> lack(long needed, long limit, String what, String more) {
     return needed <= limit
         ? Optional.empty()
         : Optional.of(
@@ -147,8 +176,9 @@ final class TrainJob implements Callable<Integer> {
                 + what
                 + " (expected at most "
                 + WorkerMemory.gigabytes(limit)
-                + ": raise POLARFOLD_MEMORY, or take fewer variants, a smaller batch or a part that"
-                + " is frozen further)");
+                + ": raise "
+                + more
+                + ", or take fewer variants, a smaller batch or a part that is frozen further)");
   }
 
   /** Executors that cannot compute as Spark asks them to are told of before anything is done. */

@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.polarfold.UserException;
 import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
@@ -48,7 +49,20 @@ public final class FeatureStore {
 
   /** Whether they were all written. */
   public boolean isComplete() {
-    return folder.isDone();
+    if (!folder.isDone()) {
+      return false;
+    }
+    try {
+      footers().rows(SCHEMA);
+      return true;
+    } catch (UserException e) {
+      return false; // a file was cut off or taken away: what is computed can be computed again
+    }
+  }
+
+  private ParquetFooters footers() {
+    return ParquetFooters.of(
+        new Path(folder.pathOf("features.parquet")), spark.sparkContext().hadoopConfiguration());
   }
 
   /** One patient's features: those of the maps, then those of their variants. */
@@ -76,7 +90,7 @@ public final class FeatureStore {
    */
   public JavaRDD<FeaturedStudy> studies(Dataset<Row> studies, InputMaps maps, int views) {
     String path = folder.pathOf("features.parquet");
-    ParquetFooters.of(new Path(path), spark.sparkContext().hadoopConfiguration()).rows(SCHEMA);
+    footers().rows(SCHEMA);
     Dataset<Row> features = spark.read().schema(SCHEMA).parquet(path);
     List<String> columns =
         new ArrayList<>(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.polarfold.provenance.Seeds;
 
 /**
  * How examples lie in a worker's share, and what a network takes them as.
@@ -26,6 +27,17 @@ record ExampleForm(int views, long[] shape) implements Serializable {
   /** The rows of the features in which some examples' first views are. */
   int[] first(int[] examples) {
     return Arrays.stream(examples).map(e -> e * views).toArray();
+  }
+
+  /** The rows of the features in which some examples of a worker are seen in an epoch. */
+  int[] seen(Seeds seeds, int epoch, int worker, int[] examples) {
+    if (views == 1) {
+      return examples;
+    }
+    Seeds drawn = seeds.family("view", epoch, worker);
+    return Arrays.stream(examples)
+        .map(e -> e * views + Math.floorMod(drawn.seed(e), views))
+        .toArray();
   }
 
   /**

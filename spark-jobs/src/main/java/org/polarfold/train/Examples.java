@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.backbone.Devices;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.TrainingStudies;
 import org.polarfold.study.Segment17;
@@ -38,6 +39,7 @@ final class Examples {
         .shares()
         .mapPartitions(
             share -> {
+              Devices.ofThisTask();
               List<FeaturedStudy> all = new ArrayList<>();
               share.forEachRemaining(all::add);
               List<org.nd4j.linalg.dataset.api.MultiDataSet> data = new ArrayList<>();

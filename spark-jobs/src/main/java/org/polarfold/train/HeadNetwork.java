@@ -26,6 +26,7 @@ import org.polarfold.backbone.ArrayAdam;
 import org.polarfold.backbone.InputProbe;
 import org.polarfold.backbone.UnfrozenPart;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.Schedule;
 import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
@@ -84,7 +85,17 @@ public record HeadNetwork(InputType features, Optional<UnfrozenPart> unfrozen, T
         features,
         unfrozen,
         new Training(
-            1, 1, 1, hiddenUnits, 1, false, Traits.TOGETHER, Optional.empty(), none, none));
+            1,
+            1,
+            1,
+            Averaging.WEIGHTED,
+            hiddenUnits,
+            1,
+            false,
+            Traits.TOGETHER,
+            Optional.empty(),
+            none,
+            none));
   }
 
   /** A network of this structure that learns nothing more. */

@@ -86,14 +86,14 @@ final class RunningStatistics {
         double weight = 0;
         for (WorkerResult result : results) {
           centre += (double) result.examples() * result.state().learnt()[layer.mean + i];
-          weight += result.examples();
+          weight += (double) result.examples();
         }
         centre /= weight;
         double variance = 0;
         for (WorkerResult result : results) {
           float[] own = result.state().learnt();
           double off = own[layer.mean + i] - centre;
-          variance += result.examples() * (layer.variance(own, i) + off * off);
+          variance += (double) result.examples() * (layer.variance(own, i) + off * off);
         }
         mean[layer.spread + i] = layer.stored(variance / weight);
       }

@@ -86,6 +86,7 @@ public record SavedModel(ModelFacts facts, FeatureScaling scaling, float[] param
       throw new WeightFlaw(network.numParams() + " parameters, and there are " + parameters.length);
     }
     network.setParams(Nd4j.createFromArray(parameters).reshape(1, parameters.length));
-    return new TransferNetwork(structure, scaling, network, facts.targets(), Optional.empty());
+    return new TransferNetwork(
+        structure, scaling, network, facts.targets(), Optional.empty(), Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.backbone.Devices;
 
 /**
  * A network as it travels, once: its graph and all its parameters. Where it arrives, a graph that a
@@ -55,6 +56,7 @@ final class SentNetwork implements Serializable {
 
   /** Lends a graph in a state of training, which may change it. */
   <T> T inState(TrainingState state, Function<ComputationGraph, T> use) {
+    Devices.ofThisTask();
     ComputationGraph graph = take();
     if (graph == null) {
       graph = build();

@@ -7,15 +7,16 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.polarfold.UserException;
 import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.TransferStep;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.store.TrainingStudies;
 import org.polarfold.study.Target;
+import org.polarfold.train.TransferNetwork.Shown;
 
 /**
  * Trains the networks of a cell in two transfer steps, by parameter averaging.
@@ -129,23 +130,22 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
 
   private TransferNetwork toTheEnd(Learning learning) {
     JavaRDD<MultiDataSet> shares = learning.examples(learning.studies);
-    try (ParameterAveraging master = master(learning)) {
-      ComputationGraph network = learning.start.apply(learning.step);
-      Places learnt = Places.learnt(network);
-      Optional<TrainingState> before = learning.kept().map(Checkpoint::now);
-      before.ifPresent(state -> state.putInto(network, learnt));
-      int first = before.map(TrainingState::epoch).orElse(0);
-      SparkComputationGraph spark = graph(network, shares, master);
+    ComputationGraph start = learning.start.apply(learning.step);
+    Places learnt = Places.learnt(start);
+    Optional<TrainingState> before = learning.kept().map(Checkpoint::now);
+    before.ifPresent(state -> state.putInto(start, learnt));
+    int first = before.map(TrainingState::epoch).orElse(0);
+    try (Epochs epochs = epochs(learning, start, shares)) {
       for (int epoch = first; epoch < learning.step.epochs(); epoch++) {
-        spark.fitMultiDataSet(shares);
-        requireFinite(spark, epoch, learning.step);
+        epochs.next();
+        requireFinite(epochs, epoch, learning.step);
         learning.journal.keep(
             () ->
-                new Checkpoint(0, TrainingState.of(spark.getNetwork(), learnt), Optional.empty())
+                new Checkpoint(0, TrainingState.of(epochs.network(), learnt), Optional.empty())
                     .bytes());
       }
-      requireAllUsed(master, learning.studies, learning.step.epochs() - first);
-      return network(learning, spark.getNetwork(), Optional.empty());
+      Shown shown = shown(epochs, learning.studies, learning.step.epochs() - first);
+      return network(learning, epochs.network(), Optional.empty(), shown);
     } finally {
       shares.unpersist(false);
     }
@@ -168,32 +168,36 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
     try (InnerChoice choice =
         new InnerChoice(inner, form(), JavaSparkContext.fromSparkContext(learnt.context()))) {
       Optional<Checkpoint> kept = learning.kept();
+      Shown shown = new Shown(0, 0);
       for (int rate = kept.map(Checkpoint::rate).orElse(0);
           rate < inner.rateFactors().size();
           rate++) {
         int tried = rate;
-        tryRate(
-            learning.at(inner.rateFactors().get(rate)),
-            cut.learnt(),
-            learnt,
-            watched,
-            choice,
-            rate,
-            kept.filter(checkpoint -> checkpoint.rate() == tried));
+        Shown ofRate =
+            tryRate(
+                learning.at(inner.rateFactors().get(rate)),
+                cut.learnt(),
+                learnt,
+                watched,
+                choice,
+                rate,
+                kept.filter(checkpoint -> checkpoint.rate() == tried));
+        shown = shown.plus(ofRate);
       }
       if (!Double.isFinite(choice.chosen().loss())) {
         throw new DivergedException(1, learning.step.learningRate());
       }
       ComputationGraph best = learning.start.apply(learning.step);
       choice.restore(best);
-      return network(learning, best, Optional.of(choice.chosen()));
+      return network(learning, best, Optional.of(choice.chosen()), shown);
     } finally {
       learnt.unpersist(false);
       watched.unpersist(false);
     }
   }
 
-  private void tryRate(
+  /** Learns at one rate; what it has learnt from. */
+  private Shown tryRate(
       Learning learning,
       TrainingStudies studies,
       JavaRDD<MultiDataSet> learnt,
@@ -201,68 +205,73 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       InnerChoice choice,
       int rate,
       Optional<Checkpoint> kept) {
-    try (ParameterAveraging master = master(learning)) {
-      ComputationGraph network = learning.start.apply(learning.step);
-      Places places = Places.learnt(network);
-      kept.ifPresent(checkpoint -> checkpoint.now().putInto(network, places));
-      SparkComputationGraph spark = graph(network, learnt, master);
-      choice.begin(learning.step.learningRate(), network);
+    ComputationGraph start = learning.start.apply(learning.step);
+    Places places = Places.learnt(start);
+    kept.ifPresent(checkpoint -> checkpoint.now().putInto(start, places));
+    try (Epochs epochs = epochs(learning, start, learnt)) {
+      choice.begin(learning.step.learningRate(), start);
       kept.flatMap(Checkpoint::choice).ifPresent(choice::recall);
       int first = choice.epoch();
       while (choice.epoch() < learning.step.epochs() && choice.goesOn()) {
-        spark.fitMultiDataSet(learnt);
-        if (!choice.look(spark.getNetwork(), watched)) {
+        epochs.next();
+        if (!choice.look(epochs.network(), watched)) {
           break;
         }
         learning.journal.keep(
             () ->
                 new Checkpoint(
                         rate,
-                        TrainingState.of(spark.getNetwork(), places),
+                        TrainingState.of(epochs.network(), places),
                         Optional.of(choice.memory()))
                     .bytes());
       }
-      requireAllUsed(master, studies, choice.epoch() - first);
+      return shown(epochs, studies, choice.epoch() - first);
     }
   }
 
   private TransferNetwork network(
-      Learning learning, ComputationGraph learnt, Optional<Chosen> chosen) {
-    return new TransferNetwork(structure, learning.scaling, learnt, learning.targets, chosen);
+      Learning learning, ComputationGraph learnt, Optional<Chosen> chosen, Shown shown) {
+    return new TransferNetwork(
+        structure, learning.scaling, learnt, learning.targets, chosen, Optional.of(shown));
   }
 
   private ExampleForm form() {
     return ExampleForm.of(views, structure.features());
   }
 
-  private ParameterAveraging master(Learning learning) {
-    int epochs = learning.step.epochs();
-    return new ParameterAveraging(
-        training().batchSize(),
-        training().averagingPeriod(),
-        form(),
-        learning.seeds,
-        (epoch, loss) -> learning.journal.round(epoch, epochs, loss));
+  private Epochs epochs(Learning learning, ComputationGraph start, JavaRDD<MultiDataSet> shares) {
+    int batch = training().batchSize();
+    int period = training().averagingPeriod();
+    return switch (training().averaging()) {
+      case WEIGHTED -> {
+        int all = learning.step.epochs();
+        yield new WeightedEpochs(
+            start,
+            shares,
+            new ParameterAveraging(
+                batch,
+                period,
+                form(),
+                learning.seeds,
+                (epoch, loss) -> learning.journal.round(epoch, all, loss)));
+      }
+      case DL4J -> new StockEpochs(start, shares, form(), batch, period, learning.seeds);
+    };
   }
 
-  private static SparkComputationGraph graph(
-      ComputationGraph start, JavaRDD<MultiDataSet> shares, ParameterAveraging master) {
-    return new SparkComputationGraph(
-        JavaSparkContext.fromSparkContext(shares.context()), start, master);
-  }
-
-  private static void requireFinite(SparkComputationGraph spark, int epoch, TransferStep step) {
-    if (!Double.isFinite(spark.getScore())) {
+  private static void requireFinite(Epochs epochs, int epoch, TransferStep step) {
+    if (!Double.isFinite(epochs.loss())) {
       throw new DivergedException(epoch + 1, step.learningRate());
     }
   }
 
-  private static void requireAllUsed(
-      ParameterAveraging master, TrainingStudies studies, int epochs) {
-    long expected = studies.count() * epochs;
-    if (master.examplesUsed() != expected) {
+  /** What was learnt from since the last start: whole epochs, or it is ours to know. */
+  private Shown shown(Epochs epochs, TrainingStudies studies, int passes) {
+    Shown shown = new Shown(epochs.examplesUsed(), studies.count() * passes);
+    if (training().averaging() == Averaging.WEIGHTED && shown.used() != shown.expected()) {
       throw new IllegalStateException(
-          "Training used " + master.examplesUsed() + " examples (expected " + expected + ")");
+          "Training used " + shown.used() + " examples (expected " + shown.expected() + ")");
     }
+    return shown;
   }
 }

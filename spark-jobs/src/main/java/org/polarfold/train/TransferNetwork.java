@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.backbone.Devices;
 import org.polarfold.evaluate.Youden;
 import org.polarfold.provenance.Digest;
 import org.polarfold.store.FeaturedStudy;
@@ -27,13 +28,28 @@ import scala.Tuple2;
  * @param network outputs are 17 segments, then one probability a target
  * @param targets the targets, in the order of the outputs after the first
  * @param chosen by an inner split, where there was one
+ * @param shown what it has learnt from, unless it was read from a file
  */
 public record TransferNetwork(
     HeadNetwork structure,
     FeatureScaling scaling,
     ComputationGraph network,
     List<Target> targets,
-    Optional<Chosen> chosen) {
+    Optional<Chosen> chosen,
+    Optional<Shown> shown) {
+
+  /**
+   * Examples that it has learnt from.
+   *
+   * @param used on which gradient steps were taken, over all epochs and learning rates
+   * @param expected epochs times training studies
+   */
+  public record Shown(long used, long expected) {
+
+    Shown plus(Shown other) {
+      return new Shown(used + other.used, expected + other.expected);
+    }
+  }
 
   /**
    * The probability of every target for every held-out study, whether its label is known or not.
@@ -48,6 +64,7 @@ public record TransferNetwork(
         .studies()
         .mapPartitionsToPair(
             part -> {
+              Devices.ofThisTask();
               List<FeaturedStudy> all = new ArrayList<>();
               part.forEachRemaining(all::add);
               List<Tuple2<FeaturedStudy, double[]>> scored = new ArrayList<>();
@@ -97,6 +114,7 @@ public record TransferNetwork(
             .shares()
             .mapPartitions(
                 share -> {
+                  Devices.ofThisTask();
                   List<Row> all = new ArrayList<>();
                   ComputationGraph graph = sent.build();
                   while (share.hasNext()) {

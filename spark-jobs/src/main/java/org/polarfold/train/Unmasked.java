@@ -27,8 +27,10 @@ final class Unmasked {
     if (mask == null) {
       return new Unmasked(null, 1);
     }
-    double known = mask.sumNumber().doubleValue();
-    return new Unmasked(mask, known == 0 ? 0 : labels.size(0) / known);
+    // Where dl4j-spark joins examples it widens a mask to the labels, alike in every column.
+    INDArray ofStudies = mask.size(1) == 1 ? mask : mask.getColumn(0, true);
+    double known = ofStudies.sumNumber().doubleValue();
+    return new Unmasked(ofStudies, known == 0 ? 0 : labels.size(0) / known);
   }
 
   /** Values a study and output, in place: 0 where masked. */

@@ -55,9 +55,23 @@ public record WorkerMemory(long share, long network, long state) {
     return workers * share + Math.min(workers, atOnce) * network;
   }
 
-  /** On the driver's heap: what every worker brings back, as it comes and as it is read. */
-  public long onHeap(long workers) {
-    return 2 * (workers + 1) * state;
+  /**
+   * On the driver's heap, for each training at the same time: its state, as it is and as it is
+   * sent, the mean that it becomes, and what every worker brings back, as it comes and as it is
+   * read.
+   *
+   * @param workers of a training
+   */
+  public long onDriversHeap(long trainings, long workers) {
+    return trainings * (3 + 2 * workers) * state;
+  }
+
+  /**
+   * On the heap of a process with workers: the state of each training, and what each worker at work
+   * makes of it, as it is and as it is sent.
+   */
+  public long onWorkersHeap(long trainings, long atOnce) {
+    return (trainings + 3 * atOnce) * state;
   }
 
   /** A number of bytes as a person reads it. */

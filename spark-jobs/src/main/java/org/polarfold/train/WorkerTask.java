@@ -37,12 +37,13 @@ record WorkerTask(
     return sent.inState(
         start,
         network -> {
-          Nd4j.getRandom().setSeed(new Seeds(seed).seed("round", start.iteration(), worker));
+          Seeds seeds = new Seeds(seed);
+          Nd4j.getRandom().setSeed(seeds.seed("round", start.iteration(), worker));
           long clock = System.nanoTime();
           double loss = 0;
           for (int first = from; first < to; first += batchSize) {
             int[] rows = Arrays.copyOfRange(order, first, Math.min(first + batchSize, to));
-            network.fit(form.batch(share, rows, views(worker, rows)));
+            network.fit(form.batch(share, rows, form.seen(seeds, start.epoch(), worker, rows)));
             loss += network.score() * rows.length;
           }
           double seconds = (System.nanoTime() - clock) * NANO;
@@ -62,16 +63,5 @@ record WorkerTask(
       order[j] = swapped;
     }
     return order;
-  }
-
-  /** Which row of the features each of some examples is in this epoch. */
-  private int[] views(int worker, int[] examples) {
-    if (form.views() == 1) {
-      return examples;
-    }
-    Seeds seeds = new Seeds(seed).family("view", start.epoch(), worker);
-    return Arrays.stream(examples)
-        .map(e -> e * form.views() + Math.floorMod(seeds.seed(e), form.views()))
-        .toArray();
   }
 }

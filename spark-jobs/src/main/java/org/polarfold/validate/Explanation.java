@@ -17,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.Devices;
 import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.store.AttributionStore.Attribution;
@@ -172,6 +173,7 @@ public record Explanation(Validation validation, StudyStore studies, int patient
         .toJavaRDD()
         .mapPartitionsWithIndex(
             (partition, part) -> {
+              Devices.ofThisTask();
               Sums sums = new Sums();
               if (part.hasNext()) {
                 Explainer explainer = explainer(backbone.value(), maps, model.value());

@@ -192,6 +192,14 @@ final class FoldRunner implements AutoCloseable {
       root.put("heldOutStudies", fold.fold().heldOut().size());
       if (network != null) {
         root.put("networkDigest", network.digest());
+        root.put("averaged", experiment.training().averaging().description());
+        network
+            .shown()
+            .ifPresent(
+                shown -> {
+                  root.put("examplesUsed", shown.used());
+                  root.put("examplesExpected", shown.expected());
+                });
         network.chosen().ifPresent(chosen -> root.set("innerSplit", JSON.valueToTree(chosen)));
       }
       if (stage.kind() == Stage.Kind.STEP_2) {

@@ -122,6 +122,21 @@ class DevicesIT {
     }
   }
 
+  @Test
+  void anExecutorWithSeveralGpusIsRefused() throws IOException {
+    FakeDriver.of(folder, "8.0", "8.0");
+    Map<String, String> both =
+        Map.of("spark.executor.resource.gpu.amount", "2", "spark.executor.cores", "2");
+    try (JavaSparkContext spark = cluster("local-cluster[1,2,512]", both)) {
+      assertThatThrownBy(() -> taken(spark, 2))
+          .rootCause()
+          .isInstanceOf(UserException.class)
+          .hasMessageMatching(
+              "Cannot compute on GPU [01] of executor 0 on \\S+ with several GPUs \\(expected"
+                  + " spark.executor.resource.gpu.amount = 1, .*");
+    }
+  }
+
   /** What tasks that run at the same time have taken. */
   private List<String> taken(JavaSparkContext spark, int tasks) throws IOException {
     String work = folder.toString();

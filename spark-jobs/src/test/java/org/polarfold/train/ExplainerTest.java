@@ -20,6 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.polarfold.backbone.Backbone;
 import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.Schedule;
 import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
@@ -55,7 +56,18 @@ class ExplainerTest {
     return new HeadNetwork(
         backbone.features(maps),
         backbone.unfrozen(),
-        new Training(1, 1, 1, 16, 1, false, Traits.TOGETHER, Optional.empty(), step, step));
+        new Training(
+            1,
+            1,
+            1,
+            Averaging.WEIGHTED,
+            16,
+            1,
+            false,
+            Traits.TOGETHER,
+            Optional.empty(),
+            step,
+            step));
   }
 
   /** Reserve of about 2.5 with noise, and a defect in segment 0 (none) to 17. */
@@ -95,7 +107,12 @@ class ExplainerTest {
     }
     ComputationGraph network = structure.step1(structure.training().step1(), ClassWeights.EQUAL, 5);
     return new TransferNetwork(
-        structure, scaling, network, List.of(Target.IMPAIRED_MFR), Optional.empty());
+        structure,
+        scaling,
+        network,
+        List.of(Target.IMPAIRED_MFR),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -273,6 +290,11 @@ class ExplainerTest {
       network.fit(all);
     }
     return new TransferNetwork(
-        structure, scaling, network, List.of(Target.IMPAIRED_MFR), Optional.empty());
+        structure,
+        scaling,
+        network,
+        List.of(Target.IMPAIRED_MFR),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -30,6 +30,7 @@ import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.Schedule;
 import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
@@ -70,6 +71,7 @@ class TransferNetworkIT {
         2,
         8,
         2,
+        Averaging.WEIGHTED,
         5,
         1,
         false,
@@ -211,9 +213,40 @@ class TransferNetworkIT {
     assertThat(weights(step2.network(), "sex_W")).isNotEqualTo(weights(start, "sex_W"));
   }
 
+  /**
+   * Of 55 studies on 2 workers it takes one round of 2 batches of 8 each in every epoch, and leaves
+   * the others.
+   */
+  @Test
+  void dl4jsOwnMasterIsThereForComparisonAndWhatItLeavesOutIsCounted() {
+    Training stock =
+        new Training(
+            2,
+            8,
+            2,
+            Averaging.DL4J,
+            5,
+            1,
+            false,
+            Traits.TOGETHER,
+            Optional.empty(),
+            TRAINING.step1(),
+            TRAINING.step2());
+
+    TransferNetwork network = trainer(stock).step1(cell.training(), Journal.NONE);
+
+    long studies = cell.training().count();
+    assertThat(network.shown()).contains(new TransferNetwork.Shown(6 * 32, 6 * studies));
+    assertThat(step1.shown()).contains(new TransferNetwork.Shown(6 * studies, 6 * studies));
+    assertThat(network.digest()).isNotEqualTo(step1.digest());
+    assertThat(trainer(stock).step1(cell.training(), Journal.NONE).digest())
+        .isEqualTo(network.digest());
+  }
+
   private static Training watched(InnerSplit inner, int epochs) {
     TransferStep step = new TransferStep(epochs, 0.02, 0.001, Schedule.LINEAR, 0.5);
-    return new Training(2, 8, 2, 5, 1, true, Traits.EACH, Optional.of(inner), step, step);
+    return new Training(
+        2, 8, 2, Averaging.WEIGHTED, 5, 1, true, Traits.EACH, Optional.of(inner), step, step);
   }
 
   /** What is kept is the network after the chosen epoch, and none later. */
@@ -352,7 +385,18 @@ class TransferNetworkIT {
   void freezingLeavesTheSharedLayerWhereItWas() {
     TransferStep heads = new TransferStep(2, 0.02, 0.001, Schedule.CONSTANT, 0);
     Training training =
-        new Training(2, 8, 2, 5, 1, false, Traits.TOGETHER, Optional.empty(), heads, heads);
+        new Training(
+            2,
+            8,
+            2,
+            Averaging.WEIGHTED,
+            5,
+            1,
+            false,
+            Traits.TOGETHER,
+            Optional.empty(),
+            heads,
+            heads);
 
     TransferNetwork step2 =
         trainer(training).step2(step1, cell.training(), List.of(Target.SEX), Journal.NONE);

@@ -10,6 +10,7 @@ import org.polarfold.backbone.Backbone;
 import org.polarfold.experiment.Augmentation;
 import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.Schedule;
 import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
@@ -34,7 +35,18 @@ class WorkerMemoryTest {
             new Configuration());
     TransferStep step = new TransferStep(1, 0.01, 0, Schedule.CONSTANT, 1);
     Training training =
-        new Training(2, batch, 1, 64, 1, false, Traits.TOGETHER, Optional.empty(), step, step);
+        new Training(
+            2,
+            batch,
+            1,
+            Averaging.WEIGHTED,
+            64,
+            1,
+            false,
+            Traits.TOGETHER,
+            Optional.empty(),
+            step,
+            step);
     return WorkerMemory.of(
         new HeadNetwork(backbone.features(RESERVE), backbone.unfrozen(), training),
         1001,
@@ -72,6 +84,7 @@ class WorkerMemoryTest {
 
     assertThat(memory.outsideHeap(3, 2)).isEqualTo(230);
     assertThat(memory.outsideHeap(1, 4)).isEqualTo(110);
-    assertThat(memory.onHeap(3)).isEqualTo(56);
+    assertThat(memory.onDriversHeap(2, 3)).isEqualTo(2 * (3 + 2 * 3) * 7);
+    assertThat(memory.onWorkersHeap(2, 4)).isEqualTo((2 + 3 * 4) * 7);
   }
 }

@@ -35,6 +35,7 @@ import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Splitting;
 import org.polarfold.experiment.Training;
+import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.Schedule;
 import org.polarfold.experiment.Training.Traits;
 import org.polarfold.experiment.Training.TransferStep;
@@ -108,7 +109,18 @@ class ValidationIT {
         List.of(Target.IMPAIRED_MFR, Target.SEX),
         seeds.length == 0 ? List.of(1L) : List.of(seeds),
         Network.SHIPPED,
-        new Training(2, 4, 2, hiddenUnits, 1, false, Traits.TOGETHER, Optional.empty(), step, step),
+        new Training(
+            2,
+            4,
+            2,
+            Averaging.WEIGHTED,
+            hiddenUnits,
+            1,
+            false,
+            Traits.TOGETHER,
+            Optional.empty(),
+            step,
+            step),
         new Experiment.Baseline(ridge));
   }
 
@@ -273,6 +285,7 @@ class ValidationIT {
                 training.workers(),
                 training.batchSize(),
                 training.averagingPeriod(),
+                training.averaging(),
                 training.hiddenUnits(),
                 training.robustFrom(),
                 training.balanced(),
@@ -355,6 +368,7 @@ class ValidationIT {
                 2,
                 4,
                 2,
+                Averaging.WEIGHTED,
                 5,
                 1,
                 true,

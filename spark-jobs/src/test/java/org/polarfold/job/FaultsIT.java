@@ -1,0 +1,336 @@
+package org.polarfold.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polarfold.LocalSpark;
+import org.polarfold.provenance.Digest;
+
+/** Trainings in processes of their own that something befalls, and one that nothing does. */
+final class FaultsIT {
+
+  private static final Path CONF = Path.of(System.getProperty("polarfold.conf", "../conf"));
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONGEST = Duration.ofMinutes(4);
+
+  private static Path folder;
+  private static Map<String, String> unharmed;
+
+  @BeforeAll
+  static void trainUnharmed(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    Path key = Files.writeString(folder.resolve("key"), "00112233445566778899aabbccddeeff");
+    assertThat(
+            Told.by(
+                    "simulate",
+                    "--config",
+                    CONF.resolve("simulated/demo-small.conf").toString(),
+                    "--out",
+                    folder.toString())
+                .status())
+        .isZero();
+    Path conf = experiment("lake", key);
+    for (String step : List.of("ingest", "split", "train")) {
+      Told told = Told.by(step, conf.toString());
+      assertThat(told.status()).as(told.err()).isZero();
+    }
+    unharmed = contents(folder.resolve("lake"));
+    assertThat(unharmed.keySet().stream().filter(name -> name.endsWith("/_DONE"))).hasSize(5 * 3);
+    assertThat(unharmed).hasSizeGreaterThan(400);
+  }
+
+  /** An averaging after every batch, so that there is a round to be hit. */
+  private static Path experiment(String lake, Path key) throws IOException {
+    String data =
+        "data { exports = \"%s\", lake = \"%s\", key-file = \"%s\" }"
+            .formatted(folder.resolve("exports"), folder.resolve(lake), key);
+    return Files.writeString(
+        folder.resolve(lake + ".conf"),
+        Files.readString(CONF.resolve("demo-small.conf"))
+            .replaceFirst("(?s)data \\{.*?\n\\}", data)
+            .replaceAll("(?m)^simulated-consortium.*$", "")
+            .replaceAll("averaging-period = 50", "averaging-period = 1")
+            .replaceAll("batch-size = 32", "batch-size = 16")
+            .replaceAll("epochs = 4", "epochs = 8"));
+  }
+
+  /** A lake of the same studies with a plan, whose cells are to be trained. */
+  private static Path harmed(String name) throws IOException {
+    copy(folder.resolve("lake"), folder.resolve(name));
+    Path run = folder.resolve(name).resolve("runs/demo-small-1");
+    for (String made : List.of("cells", "predictions", "cells.txt")) {
+      DemoJob.delete(run.resolve(made));
+    }
+    return experiment(name, folder.resolve("key"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)));
+      }
+    }
+  }
+
+  private static Path cells(String lake) {
+    return folder.resolve(lake).resolve("runs/demo-small-1/cells");
+  }
+
+  /** The digests of everything that cells hold, but for times. */
+  private static Map<String, String> contents(Path lake) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    Path cells = lake.resolve("runs/demo-small-1/cells");
+    try (Stream<Path> all = Files.walk(cells)) {
+      for (Path path : all.filter(Files::isRegularFile).toList()) {
+        Path inside = cells.relativize(path);
+        String cell = inside.getName(0).toString();
+        String name = inside.getName(inside.getNameCount() - 1).toString();
+        if (!name.endsWith(".parquet") && !name.equals("progress.json") && !name.endsWith(".crc")) {
+          contents.put(cell + "/" + name, Digest.ofFile(path));
+        }
+      }
+    }
+    try (SparkSession spark = LocalSpark.start()) {
+      spark
+          .read()
+          .parquet(cells + "/*/predictions.parquet")
+          .collectAsList()
+          .forEach(row -> contents.put(row.mkString(","), "row"));
+    }
+    return contents;
+  }
+
+  /** The names of what is not as in the training that nothing befell. */
+  private static List<String> differences(String lake) throws IOException {
+    Map<String, String> contents = contents(folder.resolve(lake));
+    Set<String> names = new TreeSet<>(contents.keySet());
+    names.addAll(unharmed.keySet());
+    names.removeIf(name -> Objects.equals(contents.get(name), unharmed.get(name)));
+    return List.copyOf(names);
+  }
+
+  private static OwnProcess process(String name, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-Xmx1g"));
+    all.addAll(Arrays.asList(options));
+    Path own = Files.createDirectories(folder.resolve(name + "-process"));
+    return new OwnProcess(own, all, Map.of());
+  }
+
+  private static void waitFor(OwnProcess training, Process process, Callable<Boolean> condition)
+      throws Exception {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!condition.call()) {
+      assertThat(process.isAlive()).as(err(training)).isTrue();
+      assertThat(System.nanoTime()).as("the time to wait until").isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static int ended(Process process) throws InterruptedException {
+    if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    return process.exitValue();
+  }
+
+  private static String err(OwnProcess process) throws IOException {
+    return Files.readString(process.folder().resolve("err.txt"));
+  }
+
+  /** Whether a cell of a network is in training, and has gone some way. */
+  private static boolean isInRound(String lake) throws IOException {
+    if (!Files.isDirectory(cells(lake))) {
+      return false;
+    }
+    try (Stream<Path> all = Files.list(cells(lake))) {
+      for (Path cell : all.toList()) {
+        Path progress = cell.resolve("progress.json");
+        if (!Files.exists(cell.resolve("_DONE"))
+            && Files.exists(progress)
+            && JSON.readTree(progress.toFile()).path("rounds").asInt() > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static List<ProcessHandle> executors(Process driver) {
+    return driver
+        .descendants()
+        .filter(
+            process ->
+                process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+        .toList();
+  }
+
+  @Test
+  void anExecutorThatIsKilledInARoundChangesNothing() throws Exception {
+    String conf = harmed("killed-executor").toString();
+    OwnProcess training = process("killed-executor");
+    Process driver = training.start("train", conf, "--executors", "2");
+    waitFor(training, driver, () -> isInRound("killed-executor"));
+
+    executors(driver).get(0).destroyForcibly();
+
+    assertThat(ended(driver)).as(err(training)).isZero();
+    assertThat(differences("killed-executor")).isEmpty();
+  }
+
+  /** Told of by its silence, and replaced. */
+  @Test
+  void anExecutorThatHangsIsReplaced() throws Exception {
+    String conf = harmed("hanging").toString();
+    OwnProcess training =
+        process(
+            "hanging",
+            "-Dspark.executor.heartbeatInterval=1s",
+            "-Dspark.network.timeout=6s",
+            "-Dspark.network.timeoutInterval=2s");
+    Process driver = training.start("train", conf, "--executors", "2");
+    waitFor(training, driver, () -> isInRound("hanging"));
+    ProcessHandle hanging = executors(driver).get(0);
+
+    new ProcessBuilder("kill", "-STOP", Long.toString(hanging.pid())).start().waitFor();
+
+    assertThat(ended(driver)).as(err(training)).isZero();
+    assertThat(differences("hanging")).isEmpty();
+    hanging.destroyForcibly();
+  }
+
+  /** Inside a cell it goes on from the last checkpoint; meanwhile no other driver may. */
+  @Test
+  void aKilledDriverGoesOnInsideTheCell() throws Exception {
+    String conf = harmed("killed-driver").toString();
+    String[] command = {"train", conf, "--folds-at-once", "1", "--checkpoint-seconds", "0"};
+    OwnProcess training = process("killed-driver");
+    Process driver = training.start(command);
+    Path second = cells("killed-driver").resolve("internal-fold-2-reserve-seed-1-step-1");
+    waitFor(training, driver, () -> hasCheckpoint(second));
+    Told other = Told.by(command);
+    driver.destroyForcibly().waitFor();
+
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err())
+        .startsWith("Cannot write the run: ")
+        .contains("another command holds it: process " + driver.pid() + " of ")
+        .hasLineCount(1);
+    boolean unfinished = !Files.exists(second.resolve("_DONE"));
+    Told again = Told.by(command);
+
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(differences("killed-driver")).isEmpty();
+    if (unfinished) {
+      Path whole = cells("lake").resolve(String.valueOf(second.getFileName()));
+      assertThat(rounds(second)).isPositive().isLessThan(rounds(whole));
+    }
+  }
+
+  private static int rounds(Path cell) throws IOException {
+    JsonNode progress = JSON.readTree(cell.resolve("progress.json").toFile());
+    return progress.path("rounds").asInt();
+  }
+
+  private static boolean hasCheckpoint(Path cell) throws IOException {
+    if (!Files.isDirectory(cell)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(cell)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("checkpoint-"));
+    }
+  }
+
+  @Test
+  void aFullDiskIsOneLineAndGoesOnWhenThereIsRoom() throws Exception {
+    String conf = harmed("full").toString();
+    Path full = folder.resolve("full-disk");
+    OwnProcess training =
+        process(
+            "full",
+            "-Dspark.hadoop.fs.file.impl=" + FullDisk.class.getName(),
+            "-Dspark.hadoop." + FullDisk.SETTING + "=" + full);
+    Process driver = training.start("train", conf, "--folds-at-once", "1");
+    Path first = cells("full").resolve("internal-fold-1-reserve-seed-1-step-1/_DONE");
+    waitFor(training, driver, () -> Files.exists(first));
+
+    Files.createFile(full);
+
+    assertThat(ended(driver)).as(err(training)).isEqualTo(2);
+    assertThat(err(training).lines().filter(line -> !line.contains(" %  ")))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot write file: " + folder.resolve("full"));
+    Files.delete(full);
+    Told again = Told.by("train", conf);
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(differences("full")).isEmpty();
+  }
+
+  /** What is computed can be computed again. */
+  @Test
+  void featuresThatWereCutOffAreComputedAgain() throws Exception {
+    String conf = harmed("cut-off").toString();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder.resolve("cut-off/features"))) {
+      files =
+          all.filter(file -> file.toString().endsWith(".parquet"))
+              .filter(Files::isRegularFile)
+              .toList();
+    }
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      byte[] bytes = Files.readAllBytes(file);
+      Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
+    }
+
+    Told told = Told.by("train", conf);
+
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(differences("cut-off")).isEmpty();
+  }
+
+  /** A byte that has changed is not learnt from. */
+  @Test
+  void featuresThatHaveChangedAreRefusedInOneLine() throws Exception {
+    String conf = harmed("changed").toString();
+    try (Stream<Path> all = Files.walk(folder.resolve("changed/features"))) {
+      for (Path file :
+          all.filter(f -> f.toString().endsWith(".parquet"))
+              .filter(Files::isRegularFile)
+              .toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2]++;
+        Files.write(file, bytes);
+      }
+    }
+
+    Told told = Told.by("train", conf);
+
+    assertThat(told.status()).isEqualTo(2);
+    assertThat(told.err().lines().filter(line -> !line.contains(" %  ")))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot read file:")
+        .endsWith("(expected Parquet, whole to its last byte)");
+  }
+}
