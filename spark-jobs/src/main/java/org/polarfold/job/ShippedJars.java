@@ -21,9 +21,9 @@ final class ShippedJars {
   private static final Pattern CLASS_PATH = Pattern.compile(File.pathSeparator, Pattern.LITERAL);
   private static final Pattern VERSION = Pattern.compile("-[0-9][^/]*$");
 
-  /** What a distribution of Spark holds, whichever it is. */
+  /** What a distribution of Spark holds, whichever it is; spark-jobs is Polarfold's own. */
   private static final Pattern SPARKS_OWN =
-      Pattern.compile("(spark|hadoop-client|scala|netty|parquet|orc|arrow|log4j)[-_].*");
+      Pattern.compile("(spark(?!-jobs$)|hadoop-client|scala|netty|parquet|orc|arrow|log4j)[-_].*");
 
   private ShippedJars() {}
 
