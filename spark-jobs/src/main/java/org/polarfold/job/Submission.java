@@ -2,6 +2,8 @@ package org.polarfold.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +69,7 @@ record Submission(Cluster cluster, Path sparkSubmit, List<String> arguments) {
   /** The command, part by part. Secrets are not in it: the driver reads them itself. */
   List<String> line() {
     List<Path> jars = new ArrayList<>(shipped());
-    Path application = application(jars);
+    Path application = application();
     jars.remove(application);
     List<String> line = new ArrayList<>();
     line.add(sparkSubmit.toString());
@@ -132,11 +134,10 @@ record Submission(Cluster cluster, Path sparkSubmit, List<String> arguments) {
     return ShippedJars.beside(home);
   }
 
-  private static Path application(List<Path> jars) {
-    return jars.stream()
-        .filter(jar -> jar.getFileName().toString().startsWith("spark-jobs-"))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no jar of Polarfold's on the class path"));
+  /** Where this class lies: the thin jar. */
+  private static Path application() {
+    URL place = Submission.class.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(URI.create(place.toString()));
   }
 
   private String property(String key) {

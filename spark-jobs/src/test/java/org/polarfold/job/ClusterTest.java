@@ -102,7 +102,8 @@ final class ClusterTest {
         "\"master\" = mesos | spark.master = mesos (expected local, local-cluster, spark://host",
         "\"master\" = yarn, \"dynamicAllocation.enabled\" = true | enabled = true (expected false)",
         "\"master\" = yarn, \"submit.deployMode\" = cluster | = cluster (expected client)",
-        "\"master\" = yarn, \"executor.memory\" = much | Invalid value of spark.executor.memory: much",
+        "\"master\" = yarn, \"executor.memory\" = much | Invalid value of spark.executor.memory:"
+            + " much",
         "\"master\" = yarn, \"executor.cores\" = 0 | Invalid value of spark.executor.cores: 0",
         "\"master\" = yarn, \"authenticate.secret.file\" = none | expected a file that can be read",
       })

@@ -23,6 +23,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.k8s.KubernetesConf;
 import org.apache.spark.deploy.k8s.KubernetesExecutorConf;
 import org.apache.spark.deploy.k8s.SparkPod;
+import org.apache.spark.internal.config.package$;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfile$;
 import org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBuilder;
@@ -92,7 +93,8 @@ final class KubernetesSubmissionTest {
     cluster.properties().forEach(conf::set);
     conf.set("spark.driver.host", "driver.polarfold.svc").set("spark.driver.port", "7078");
     conf.set("spark.app.name", "polarfold study");
-    SecurityManager security = new SecurityManager(conf, Option.empty(), null);
+    SecurityManager security =
+        new SecurityManager(conf, Option.empty(), package$.MODULE$.AUTH_SECRET_FILE());
     security.initializeAuth();
     KubernetesExecutorConf executor =
         KubernetesConf.createExecutorConf(
@@ -131,6 +133,6 @@ final class KubernetesSubmissionTest {
         .anyMatch(env -> ("" + env.getValue()).contains("-Dorg.bytedeco.javacpp.cachedir=javacpp"));
     assertThat(pod.getSpec().getSecurityContext().getRunAsUser()).isEqualTo(185);
     assertThat(pod.getMetadata().getLabels()).containsEntry("app.kubernetes.io/name", "polarfold");
-    assertThat(pod.getMetadata().getNamespace()).isEqualTo("polarfold");
+    assertThat(executor.namespace()).isEqualTo("polarfold");
   }
 }
