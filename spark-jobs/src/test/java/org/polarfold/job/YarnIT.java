@@ -21,15 +21,24 @@ final class YarnIT {
 
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "yarn.is.minicluster", "true",
-          "yarn.scheduler.capacity.root.queues", "default",
-          "yarn.scheduler.capacity.root.default.capacity", "100",
-          "yarn.scheduler.capacity.maximum-am-resource-percent", "1.0",
-          "yarn.scheduler.minimum-allocation-mb", "128",
-          "yarn.nodemanager.resource.memory-mb", "8192",
-          "yarn.nodemanager.vmem-check-enabled", "false",
-          "yarn.nodemanager.pmem-check-enabled", "false",
-          "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.9");
+          "yarn.is.minicluster",
+          "true",
+          "yarn.scheduler.capacity.root.queues",
+          "default",
+          "yarn.scheduler.capacity.root.default.capacity",
+          "100",
+          "yarn.scheduler.capacity.maximum-am-resource-percent",
+          "1.0",
+          "yarn.scheduler.minimum-allocation-mb",
+          "128",
+          YarnConfiguration.YARN_MINICLUSTER_NM_PMEM_MB,
+          "8192",
+          "yarn.nodemanager.vmem-check-enabled",
+          "false",
+          "yarn.nodemanager.pmem-check-enabled",
+          "false",
+          "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage",
+          "99.9");
 
   @TempDir static Path folder;
   private static MiniDFSCluster hdfs;
@@ -92,7 +101,10 @@ final class YarnIT {
     text.append("\"executorEnv.JAVA_HOME\" = \"%s\"\n".formatted(java));
     text.append("\"yarn.appMasterEnv.JAVA_HOME\" = \"%s\"\n".formatted(java));
     text.append("\"yarn.jars\" = \"%s\"\n".formatted(jars));
-    text.append("\"yarn.am.memory\" = 512m\n\"executor.memory\" = 1g\n");
+    text.append(
+        "\"yarn.am.memory\" = 512m\n"
+            + "\"executor.memory\" = 1g\n"
+            + "\"executor.memoryOverhead\" = 1408m\n");
     text.append("\"driver.host\" = \"127.0.0.1\"\n");
     text.append("\"eventLog.dir\" = \"%s/events\"\n}\n".formatted(hdfs.getURI()));
     return Files.writeString(folder.resolve("yarn.conf"), text.toString());
