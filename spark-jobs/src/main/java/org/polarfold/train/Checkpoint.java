@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.polarfold.provenance.Digest;
+import org.polarfold.train.TransferNetwork.Shown;
 
 /**
  * What an interrupted training goes on from, after an epoch: plain numbers with a digest behind
@@ -18,8 +19,9 @@ import org.polarfold.provenance.Digest;
  * @param rate which of the learning rates that are tried, from 0
  * @param now the network in training
  * @param choice what an inner split has chosen so far, where there is one
+ * @param shown what was learnt from so far
  */
-record Checkpoint(int rate, TrainingState now, Optional<InnerChoice.Memory> choice) {
+record Checkpoint(int rate, TrainingState now, Optional<InnerChoice.Memory> choice, Shown shown) {
 
   private static final String SCHEMA = "polarfold-checkpoint/1";
 
@@ -33,6 +35,8 @@ record Checkpoint(int rate, TrainingState now, Optional<InnerChoice.Memory> choi
       out.writeUTF(SCHEMA);
       out.writeInt(rate);
       now.write(out);
+      out.writeLong(shown.used());
+      out.writeLong(shown.expected());
       out.writeBoolean(choice.isPresent());
       if (choice.isPresent()) {
         choice.get().write(out);
@@ -57,11 +61,12 @@ record Checkpoint(int rate, TrainingState now, Optional<InnerChoice.Memory> choi
       if (!in.readUTF().equals(SCHEMA)) {
         return Optional.empty();
       }
-      return Optional.of(
-          new Checkpoint(
-              in.readInt(),
-              TrainingState.read(in),
-              in.readBoolean() ? Optional.of(InnerChoice.Memory.read(in)) : Optional.empty()));
+      int rate = in.readInt();
+      TrainingState now = TrainingState.read(in);
+      Shown shown = new Shown(in.readLong(), in.readLong());
+      Optional<InnerChoice.Memory> choice =
+          in.readBoolean() ? Optional.of(InnerChoice.Memory.read(in)) : Optional.empty();
+      return Optional.of(new Checkpoint(rate, now, choice, shown));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -135,17 +135,20 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
     Optional<TrainingState> before = learning.kept().map(Checkpoint::now);
     before.ifPresent(state -> state.putInto(start, learnt));
     int first = before.map(TrainingState::epoch).orElse(0);
+    Shown earlier = learning.kept().map(Checkpoint::shown).orElse(Shown.NOTHING);
     try (Epochs epochs = epochs(learning, start, shares)) {
       for (int epoch = first; epoch < learning.step.epochs(); epoch++) {
         epochs.next();
         requireFinite(epochs, epoch, learning.step);
+        Shown shown = earlier.plus(shown(epochs, learning.studies, epoch + 1 - first));
         learning.journal.keep(
             () ->
-                new Checkpoint(0, TrainingState.of(epochs.network(), learnt), Optional.empty())
+                new Checkpoint(
+                        0, TrainingState.of(epochs.network(), learnt), Optional.empty(), shown)
                     .bytes());
       }
       Shown shown = shown(epochs, learning.studies, learning.step.epochs() - first);
-      return network(learning, epochs.network(), Optional.empty(), shown);
+      return network(learning, epochs.network(), Optional.empty(), earlier.plus(shown));
     } finally {
       shares.unpersist(false);
     }
@@ -168,12 +171,12 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
     try (InnerChoice choice =
         new InnerChoice(inner, form(), JavaSparkContext.fromSparkContext(learnt.context()))) {
       Optional<Checkpoint> kept = learning.kept();
-      Shown shown = new Shown(0, 0);
+      Shown shown = kept.map(Checkpoint::shown).orElse(Shown.NOTHING);
       for (int rate = kept.map(Checkpoint::rate).orElse(0);
           rate < inner.rateFactors().size();
           rate++) {
         int tried = rate;
-        Shown ofRate =
+        shown =
             tryRate(
                 learning.at(inner.rateFactors().get(rate)),
                 cut.learnt(),
@@ -181,8 +184,8 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
                 watched,
                 choice,
                 rate,
-                kept.filter(checkpoint -> checkpoint.rate() == tried));
-        shown = shown.plus(ofRate);
+                kept.filter(checkpoint -> checkpoint.rate() == tried),
+                shown);
       }
       if (!Double.isFinite(choice.chosen().loss())) {
         throw new DivergedException(1, learning.step.learningRate());
@@ -196,7 +199,7 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
     }
   }
 
-  /** Learns at one rate; what it has learnt from. */
+  /** Learns at one rate; what was learnt from so far. */
   private Shown tryRate(
       Learning learning,
       TrainingStudies studies,
@@ -204,7 +207,8 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       JavaRDD<MultiDataSet> watched,
       InnerChoice choice,
       int rate,
-      Optional<Checkpoint> kept) {
+      Optional<Checkpoint> kept,
+      Shown earlier) {
     ComputationGraph start = learning.start.apply(learning.step);
     Places places = Places.learnt(start);
     kept.ifPresent(checkpoint -> checkpoint.now().putInto(start, places));
@@ -217,15 +221,17 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
         if (!choice.look(epochs.network(), watched)) {
           break;
         }
+        Shown shown = earlier.plus(shown(epochs, studies, choice.epoch() - first));
         learning.journal.keep(
             () ->
                 new Checkpoint(
                         rate,
                         TrainingState.of(epochs.network(), places),
-                        Optional.of(choice.memory()))
+                        Optional.of(choice.memory()),
+                        shown)
                     .bytes());
       }
-      return shown(epochs, studies, choice.epoch() - first);
+      return earlier.plus(shown(epochs, studies, choice.epoch() - first));
     }
   }
 

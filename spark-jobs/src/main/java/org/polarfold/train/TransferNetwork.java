@@ -46,6 +46,8 @@ public record TransferNetwork(
    */
   public record Shown(long used, long expected) {
 
+    static final Shown NOTHING = new Shown(0, 0);
+
     Shown plus(Shown other) {
       return new Shown(used + other.used, expected + other.expected);
     }

@@ -102,10 +102,12 @@ final class YarnIT {
     text.append("\"yarn.appMasterEnv.JAVA_HOME\" = \"%s\"\n".formatted(java));
     text.append("\"yarn.jars\" = \"%s\"\n".formatted(jars));
     text.append(
-        "\"yarn.am.memory\" = 512m\n"
-            + "\"executor.memory\" = 1g\n"
-            + "\"executor.memoryOverhead\" = 1408m\n");
-    text.append("\"driver.host\" = \"127.0.0.1\"\n");
+        """
+        "yarn.am.memory" = 512m
+        "executor.memory" = 1g
+        "executor.memoryOverhead" = 1408m
+        "driver.host" = "127.0.0.1"
+        """);
     text.append("\"eventLog.dir\" = \"%s/events\"\n}\n".formatted(hdfs.getURI()));
     return Files.writeString(folder.resolve("yarn.conf"), text.toString());
   }

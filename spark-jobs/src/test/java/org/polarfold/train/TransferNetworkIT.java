@@ -338,6 +338,7 @@ class TransferNetworkIT {
     TransferNetwork whole = trainer.step1(cell.training(), Journal.NONE);
     assertThat(gone.digest()).isEqualTo(whole.digest());
     assertThat(gone.chosen()).isEqualTo(whole.chosen());
+    assertThat(gone.shown()).isEqualTo(whole.shown()).isPresent();
   }
 
   /** It is read whole or not at all, and then the training begins anew. */
