@@ -20,7 +20,7 @@ class ClusterSettingsTest {
 
   @Test
   void gpusAreAskedForByTheFileThatIsShipped() {
-    String script = SHIPPED.resolve("gpu-discovery.sh").toString();
+    String script = SHIPPED.resolve("gpu-discovery.sh").toAbsolutePath().normalize().toString();
     assertThat(ClusterSettings.read(SHIPPED.resolve("gpu.conf")).properties())
         .containsEntry("spark.executor.resource.gpu.amount", "1")
         .containsEntry("spark.task.resource.gpu.amount", "1")
