@@ -217,7 +217,7 @@ final class FaultsIT {
     waitFor(training, driver, () -> isInRound("hanging"));
     ProcessHandle hanging = executors(driver).get(0);
 
-    new ProcessBuilder("kill", "-STOP", Long.toString(hanging.pid())).start().waitFor();
+    new ProcessBuilder("bash", "-c", "kill -STOP " + hanging.pid()).start().waitFor();
 
     assertThat(ended(driver)).as(err(training)).isZero();
     assertThat(differences("hanging")).isEmpty();
