@@ -87,7 +87,7 @@ final class ClusterIT {
     Map<String, String> all = new LinkedHashMap<>(environment);
     all.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     all.putIfAbsent("SPARK_HOME", "");
-    all.put("POLARFOLD_MEMORY", "1g");
+    all.putIfAbsent("POLARFOLD_MEMORY", "1g");
     return run(here, all, command);
   }
 
@@ -126,7 +126,7 @@ final class ClusterIT {
           .contains("run: OK", "conf/java.options: OK");
     }
     Path empty = Files.createDirectories(folder.resolve("nothing"));
-    Map<String, String> noMaven = Map.of("PATH", "/usr/bin:/bin");
+    Map<String, String> noMaven = Map.of("PATH", "/usr/bin:/bin", "POLARFOLD_MEMORY", "2g");
     Told doctor = packaged(empty, noMaven, "doctor");
     assertThat(doctor.status()).as(doctor.out() + doctor.err()).isZero();
     assertThat(doctor.out()).contains("Native backend  good");

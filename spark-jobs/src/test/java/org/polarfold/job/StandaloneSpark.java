@@ -30,14 +30,17 @@ final class StandaloneSpark {
               + "|/target/|hadoop-client-minicluster|commons-csv");
   private static final Pattern MASTER = Pattern.compile("spark://127\\.0\\.0\\.1:[0-9]+");
 
-  /** What bin/spark-class of a distribution does. */
+  /** What bin/load-spark-env.sh and bin/spark-class of a distribution do. */
   private static final String SPARK_SUBMIT =
       """
       #!/usr/bin/env bash
       set -euo pipefail
+      export SPARK_SCALA_VERSION=2.12
       mapfile -d '' -t command < <("$JAVA_HOME/bin/java" -cp "$SPARK_HOME/jars/*" \\
         org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@")
-      [ "${command[0]}" != "" ] || unset 'command[0]'
+      # An empty word and a line's end come before the command.
+      command=("${command[@]:1}")
+      command[0]=${command[0]#$'\\n'}
       exec "${command[@]}"
       """;
 
