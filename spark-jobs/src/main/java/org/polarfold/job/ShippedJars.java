@@ -25,6 +25,8 @@ final class ShippedJars {
   private static final Pattern SPARKS_OWN =
       Pattern.compile("(spark(?!-jobs$)|hadoop-client|scala|netty|parquet|orc|arrow|log4j)[-_].*");
 
+  private static final Pattern ND4JS_OWN = Pattern.compile("-1\\.0\\.0-M[0-9]");
+
   private ShippedJars() {}
 
   /** The jars of this process, in the order of its class path. */
@@ -65,6 +67,9 @@ final class ShippedJars {
   /** A jar's name without its version and what comes after. */
   private static String artefact(Path jar) {
     String name = jar.getFileName().toString();
+    if (ND4JS_OWN.matcher(name).find()) {
+      return name; // its guava holds other classes than Spark's
+    }
     return VERSION.matcher(name.substring(0, name.length() - ".jar".length())).replaceFirst("");
   }
 }
