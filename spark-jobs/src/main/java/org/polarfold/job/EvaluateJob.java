@@ -116,6 +116,15 @@ final class EvaluateJob implements Callable<Integer> {
     for (MissingCell cell : missing) {
       table = cell.outOf(table);
     }
+    if (!missing.isEmpty() && table.rows().isEmpty()) {
+      throw new UserException(
+          "Cannot evaluate "
+              + run.shownPathOf("predictions")
+              + ": no arm is whole, "
+              + missing.size()
+              + (missing.size() == 1 ? " cell is missing" : " cells are missing")
+              + " (expected ./run train before)");
+    }
     Results results = DistributedEvaluation.on(place.spark(), resampling).of(table);
     IngestLedger ledger = place.studies().ledger();
     Map<String, Object> provenance = new LinkedHashMap<>();

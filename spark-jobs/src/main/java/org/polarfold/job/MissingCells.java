@@ -20,8 +20,8 @@ final class MissingCells {
         .forEach(cell -> System.err.println("Missing cell " + cell.cell() + ": " + cell.reason()));
     System.err.println(
         missing.size()
-            + " cells are missing; what needs them is not estimated, and they are tried again by"
-            + " ./run train");
+            + (missing.size() == 1 ? " cell is missing" : " cells are missing")
+            + "; no arm is estimated without all of its cells, and ./run train tries again");
     return Polarfold.INCOMPLETE;
   }
 }

@@ -2,6 +2,7 @@ package org.polarfold.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -15,6 +16,12 @@ import scala.Tuple2;
 final class SparkOptions {
 
   private static final int MOST_EXECUTORS = 10_000;
+
+  /** A namenode that starts anew is asked again, every three seconds for about a minute. */
+  private static final Map<String, String> WAITING_FOR_HDFS =
+      Map.of(
+          "spark.hadoop.dfs.client.retry.policy.enabled", "true",
+          "spark.hadoop.dfs.client.retry.policy.spec", "3000,20");
 
   @Option(
       names = "--on",
@@ -67,6 +74,7 @@ final class SparkOptions {
             .appName("polarfold " + command)
             .config("spark.scheduler.mode", "FAIR")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
+    WAITING_FOR_HDFS.forEach((key, value) -> session.config(key, System.getProperty(key, value)));
     cluster.properties().forEach(session::config);
     ClusterSecurity.secrets(cluster, System.getenv()).forEach(session::config);
     if (!isSubmitted()) {
@@ -81,8 +89,6 @@ final class SparkOptions {
         .config("spark.driver.maxResultSize", "0")
         // A changed byte of a table is told of instead of read.
         .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
-        // HDFS may be away for a while, as its namenode is when it starts anew.
-        .config("spark.hadoop.dfs.client.retry.policy.enabled", "true")
         .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .getOrCreate();
   }

@@ -375,7 +375,7 @@ final class FaultsIT {
 
     assertThat(told.status()).isEqualTo(4);
     assertThat(told.err())
-        .startsWith("Missing cell " + name + ": it was cursed\n1 cells are missing; ")
+        .startsWith("Missing cell " + name + ": it was cursed\n1 cell is missing; ")
         .hasLineCount(2);
     JsonNode results =
         JSON.readTree(folder.resolve("missing/runs/demo-small-1/results.json").toFile());

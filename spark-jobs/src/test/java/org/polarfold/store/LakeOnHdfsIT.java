@@ -50,6 +50,7 @@ final class LakeOnHdfsIT {
   private static final Map<String, String> IMPATIENT =
       Map.of(
           "ipc.client.connect.max.retries", "0",
+          "dfs.client.retry.policy.spec", "1,1",
           "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "2",
           "dfs.client.max.block.acquire.failures", "1",
           "dfs.client.retry.window.base", "1");
@@ -407,6 +408,22 @@ final class LakeOnHdfsIT {
           .write()
           .parquet(run + "/predictions");
     }
+    refused(
+        Told.by("evaluate", conf),
+        "Cannot evaluate " + run + "/predictions: no arm is whole, ",
+        "");
+    for (String fold :
+        List.of(
+            "internal-fold-1",
+            "internal-fold-2",
+            "external-alder",
+            "external-birch",
+            "external-dogwood")) {
+      for (String stage : List.of("step-1", "step-2", "baseline")) {
+        String cell = run + "/cells/" + fold + "-reserve-seed-1-" + stage;
+        hdfs.create(path(cell + "/_DONE")).close();
+      }
+    }
     Told evaluate = Told.by("evaluate", conf);
     assertThat(evaluate.status()).as(evaluate.err()).isZero();
     Told report = Told.by("report", conf);
@@ -414,7 +431,13 @@ final class LakeOnHdfsIT {
     assertThat(report.out()).contains(run + "/report.html");
     assertThat(names(run))
         .containsExactlyInAnyOrder(
-            "config.json", "predictions", "report.html", "results.json", "run.json", "splits.json");
+            "cells",
+            "config.json",
+            "predictions",
+            "report.html",
+            "results.json",
+            "run.json",
+            "splits.json");
     assertThat(text(run, "results.json")).contains("\"polarfold-results/1\"");
     assertThat(text(run, "report.html")).contains("Simulated data");
 
