@@ -3,7 +3,6 @@ package org.polarfold.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,7 +12,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.polarfold.UserException;
 import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
@@ -23,6 +21,9 @@ import org.polarfold.study.Target;
  * that the features depend on, so that stale ones are never read.
  */
 public final class FeatureStore {
+
+  private static final String TABLE = "features.parquet";
+  private static final String DIGESTS = "SHA256SUMS";
 
   private static final StructType SCHEMA =
       new StructType(
@@ -47,22 +48,17 @@ public final class FeatureStore {
     this.folder = lake.folder("features").folder(key + "-" + datasetDigest.substring(0, 16));
   }
 
-  /** Whether they were all written. */
+  /**
+   * Whether they were all written, and every file is still what it was. Where one has changed, all
+   * can be computed again.
+   */
   public boolean isComplete() {
-    if (!folder.isDone()) {
-      return false;
-    }
-    try {
-      footers().rows(SCHEMA);
-      return true;
-    } catch (UserException e) {
-      return false; // a file was cut off or taken away: what is computed can be computed again
-    }
+    return folder.isDone()
+        && folder.text(DIGESTS).filter(written -> written.equals(digests())).isPresent();
   }
 
-  private ParquetFooters footers() {
-    return ParquetFooters.of(
-        new Path(folder.pathOf("features.parquet")), spark.sparkContext().hadoopConfiguration());
+  private String digests() {
+    return FileDigests.of(spark, folder.pathOf(TABLE));
   }
 
   /** One patient's features: those of the maps, then those of their variants. */
@@ -77,7 +73,8 @@ public final class FeatureStore {
         .createDataFrame(rows, SCHEMA)
         .write()
         .mode(SaveMode.Overwrite)
-        .parquet(folder.pathOf("features.parquet"));
+        .parquet(folder.pathOf(TABLE));
+    folder.write(DIGESTS, digests());
     folder.done();
   }
 
@@ -89,9 +86,7 @@ public final class FeatureStore {
    * @param views how many views of a study the features are of: the maps, and variants of them
    */
   public JavaRDD<FeaturedStudy> studies(Dataset<Row> studies, InputMaps maps, int views) {
-    String path = folder.pathOf("features.parquet");
-    footers().rows(SCHEMA);
-    Dataset<Row> features = spark.read().schema(SCHEMA).parquet(path);
+    Dataset<Row> features = spark.read().schema(SCHEMA).parquet(folder.pathOf(TABLE));
     List<String> columns =
         new ArrayList<>(
             List.of(

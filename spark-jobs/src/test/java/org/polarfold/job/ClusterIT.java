@@ -153,6 +153,37 @@ final class ClusterIT {
   }
 
   @Test
+  void soDoesItsOwnSparkSubmit() throws Exception {
+    Path events = folder.resolve("submitted-events");
+    Path on = settings("", events);
+    String lake = lake("submitted");
+    Path empty = Files.createDirectories(folder.resolve("elsewhere"));
+
+    Told told =
+        packaged(
+            empty,
+            Map.of(
+                "SPARK_HOME",
+                cluster.home().toString(),
+                "SPARK_LOCAL_IP",
+                "127.0.0.1",
+                ClusterSecurity.VARIABLE,
+                SECRET),
+            "study",
+            study.onLake(lake).toString(),
+            "--on",
+            on.toString());
+
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(SmallStudy.outcome(lake)).isEqualTo(expected);
+    requireTold(events, 2);
+    keepsSecret(told, events, Path.of(lake));
+    try (Stream<String> lines = Files.lines(log(events), StandardCharsets.UTF_8)) {
+      assertThat(lines.anyMatch(line -> line.contains("spark.submit.deployMode"))).isTrue();
+    }
+  }
+
+  @Test
   void withoutTheSecretNothingIsSaidToIt() throws Exception {
     Path on = settings("", folder.resolve("none"));
     Told told = Told.by("study", study.onLake(lake("x")).toString(), "--on", on.toString());
