@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.polarfold.UserException;
 import org.polarfold.experiment.Splitting;
 import org.polarfold.provenance.Seeds;
@@ -16,22 +17,50 @@ import org.polarfold.study.SiteId;
 /**
  * The patients that a plan is made for.
  *
- * @param patients sorted by site, then patient; each once
+ * @param patients those of development, sorted by site, then patient; each once
+ * @param named those of the named external sites, sorted alike
  * @param splitting the experiment's settings
  * @param seeds the plan's seeds
  */
-public record Enrolment(List<Enrolled> patients, Splitting splitting, Seeds seeds) {
+public record Enrolment(
+    List<Enrolled> patients, List<Enrolled> named, Splitting splitting, Seeds seeds) {
+
+  public Enrolment {
+    patients = inOrder(patients);
+    named = inOrder(named);
+  }
 
   /**
-   * Puts the patients in order.
+   * Tells the named external sites' patients from the others.
    *
-   * @throws UserException where a patient is enrolled twice
+   * @throws UserException where a patient is enrolled twice, or a named site has nobody
    */
-  public Enrolment {
-    patients =
-        patients.stream()
-            .sorted(Comparator.comparing(Enrolled::site).thenComparing(Enrolled::patient))
-            .toList();
+  public Enrolment(List<Enrolled> everyone, Splitting splitting, Seeds seeds) {
+    this(
+        everyone.stream().filter(p -> !splitting.namedExternal().contains(p.site())).toList(),
+        everyone.stream().filter(p -> splitting.namedExternal().contains(p.site())).toList(),
+        splitting,
+        seeds);
+    requireOnce(inOrder(everyone));
+    for (SiteId site : splitting.namedExternal()) {
+      if (named.stream().noneMatch(patient -> patient.site().equals(site))) {
+        throw new UserException(
+            "Invalid value of split.named-external-sites: "
+                + site
+                + " (expected a site with enrolled patients: "
+                + bySite().keySet().stream().map(SiteId::value).collect(Collectors.joining(", "))
+                + ")");
+      }
+    }
+  }
+
+  private static List<Enrolled> inOrder(List<Enrolled> patients) {
+    return patients.stream()
+        .sorted(Comparator.comparing(Enrolled::site).thenComparing(Enrolled::patient))
+        .toList();
+  }
+
+  private static void requireOnce(List<Enrolled> patients) {
     Set<PatientId> seen = new HashSet<>();
     for (Enrolled enrolled : patients) {
       if (!seen.add(enrolled.patient())) {
@@ -43,9 +72,28 @@ public record Enrolment(List<Enrolled> patients, Splitting splitting, Seeds seed
     }
   }
 
+  /** The same patients, of whom others are drawn. */
+  Enrolment withSeeds(Seeds others) {
+    return new Enrolment(patients, named, splitting, others);
+  }
+
+  /** One site's patients of development. */
+  Enrolment of(List<Enrolled> some, Seeds others) {
+    return new Enrolment(some, List.of(), splitting, others);
+  }
+
+  /** Those whom development never touches. */
+  List<PatientId> untouched() {
+    return named.stream().map(Enrolled::patient).toList();
+  }
+
+  /** Everybody of development. */
+  List<PatientId> everyone() {
+    return patients.stream().map(Enrolled::patient).toList();
+  }
+
   /** The patients of every site, sites in order. */
   TreeMap<SiteId, List<Enrolled>> bySite() {
-    return patients.stream()
-        .collect(groupingBy(Enrolled::site, TreeMap::new, java.util.stream.Collectors.toList()));
+    return patients.stream().collect(groupingBy(Enrolled::site, TreeMap::new, Collectors.toList()));
   }
 }

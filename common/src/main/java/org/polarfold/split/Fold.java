@@ -3,6 +3,7 @@ package org.polarfold.split;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.polarfold.study.PatientId;
 
 /**
@@ -27,6 +28,17 @@ public record Fold(String name, List<PatientId> heldOut, List<PatientId> setAsid
       throw new IllegalArgumentException(
           "Invalid fold: " + name + " sets a patient aside whom it holds out");
     }
+  }
+
+  /** As this one, where these patients do not train either. */
+  Fold settingAside(List<PatientId> patients) {
+    if (patients.isEmpty()) {
+      return this;
+    }
+    Set<PatientId> aside = new TreeSet<>(setAside);
+    aside.addAll(patients);
+    heldOut.forEach(aside::remove);
+    return new Fold(name, heldOut, List.copyOf(aside));
   }
 
   /** A fold in which everyone trains who is not held out. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.polarfold.UserException;
+import org.polarfold.split.SplitPlan.PlannedDesign;
 import org.polarfold.study.PatientId;
 
 /**
@@ -14,6 +15,8 @@ import org.polarfold.study.PatientId;
  */
 public record KFold(int k) implements ValidationDesign {
 
+  private static final String ARM = "internal";
+
   public KFold {
     if (k < 2) {
       throw new IllegalArgumentException(
@@ -22,12 +25,11 @@ public record KFold(int k) implements ValidationDesign {
   }
 
   @Override
-  public String arm() {
-    return "internal";
+  public List<PlannedDesign> planned(Enrolment enrolment) {
+    return List.of(new PlannedDesign(ARM, folds(enrolment)));
   }
 
-  @Override
-  public List<Fold> folds(Enrolment enrolment) {
+  List<Fold> folds(Enrolment enrolment) {
     if (enrolment.patients().size() < k) {
       throw new UserException(
           "Cannot make "

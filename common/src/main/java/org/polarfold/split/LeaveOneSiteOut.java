@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.polarfold.UserException;
 import org.polarfold.experiment.Splitting;
+import org.polarfold.split.SplitPlan.PlannedDesign;
 import org.polarfold.study.SiteId;
 
 /**
@@ -15,13 +16,14 @@ import org.polarfold.study.SiteId;
  */
 public record LeaveOneSiteOut() implements ValidationDesign {
 
-  @Override
-  public String arm() {
-    return "external";
-  }
+  private static final String ARM = "external";
 
   @Override
-  public List<Fold> folds(Enrolment enrolment) {
+  public List<PlannedDesign> planned(Enrolment enrolment) {
+    return List.of(new PlannedDesign(ARM, folds(enrolment)));
+  }
+
+  List<Fold> folds(Enrolment enrolment) {
     Map<SiteId, List<Enrolled>> sites = enrolment.bySite();
     if (sites.size() < 2) {
       throw new UserException(

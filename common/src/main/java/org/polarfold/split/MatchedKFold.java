@@ -3,6 +3,7 @@ package org.polarfold.split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.polarfold.split.SplitPlan.PlannedDesign;
 import org.polarfold.study.PatientId;
 
 /**
@@ -14,13 +15,14 @@ import org.polarfold.study.PatientId;
  */
 public record MatchedKFold(int k) implements ValidationDesign {
 
-  @Override
-  public String arm() {
-    return "matched-internal";
-  }
+  private static final String ARM = "matched-internal";
 
   @Override
-  public List<Fold> folds(Enrolment enrolment) {
+  public List<PlannedDesign> planned(Enrolment enrolment) {
+    return List.of(new PlannedDesign(ARM, folds(enrolment)));
+  }
+
+  List<Fold> folds(Enrolment enrolment) {
     MatchedSizes matched = new MatchedSizes(enrolment, k);
     List<Fold> folds = new ArrayList<>();
     for (Fold fold : matched.internal()) {
@@ -28,7 +30,7 @@ public record MatchedKFold(int k) implements ValidationDesign {
         List<PatientId> heldOut =
             matched.of(fold, site -> matched.sizes().getOrDefault(site, -1) == size);
         if (!heldOut.isEmpty()) {
-          folds.add(matched.part(fold.name() + "-of-" + size, heldOut, fold, size, arm()));
+          folds.add(matched.part(fold.name() + "-of-" + size, heldOut, fold, size, ARM));
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.polarfold.split;
 
 import java.util.List;
+import org.polarfold.split.SplitPlan.PlannedDesign;
 import org.polarfold.study.SiteId;
 
 /**
@@ -11,13 +12,14 @@ import org.polarfold.study.SiteId;
  */
 public record MatchedLeaveOneSiteOut(int k) implements ValidationDesign {
 
-  @Override
-  public String arm() {
-    return "matched-external";
-  }
+  private static final String ARM = "matched-external";
 
   @Override
-  public List<Fold> folds(Enrolment enrolment) {
+  public List<PlannedDesign> planned(Enrolment enrolment) {
+    return List.of(new PlannedDesign(ARM, folds(enrolment)));
+  }
+
+  List<Fold> folds(Enrolment enrolment) {
     MatchedSizes matched = new MatchedSizes(enrolment, k);
     return matched.external().stream()
         .map(
@@ -27,7 +29,7 @@ public record MatchedLeaveOneSiteOut(int k) implements ValidationDesign {
                     fold.heldOut(),
                     fold,
                     matched.sizes().getOrDefault(new SiteId(fold.name()), 0),
-                    arm()))
+                    ARM))
         .toList();
   }
 }

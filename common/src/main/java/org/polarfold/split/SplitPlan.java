@@ -3,6 +3,7 @@ package org.polarfold.split;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.polarfold.UserException;
 import org.polarfold.provenance.Digest;
@@ -20,6 +21,9 @@ import org.polarfold.study.PatientId;
 public record SplitPlan(
     String datasetDigest, long seed, List<PlannedDesign> designs, Map<String, String> notHeldOut) {
 
+  /** The arm of the sites that no other arm touches. */
+  public static final String NAMED_EXTERNAL = "named-external";
+
   /** The value of a splits.json's schema key. */
   public static final String SCHEMA = "polarfold-splits/1";
 
@@ -27,9 +31,10 @@ public record SplitPlan(
    * A design and its folds.
    *
    * @param arm as {@code internal}
+   * @param repeat 0 for the first draw, 1 for the next
    * @param folds in order; no patient is held out twice
    */
-  public record PlannedDesign(String arm, List<Fold> folds) {
+  public record PlannedDesign(String arm, int repeat, List<Fold> folds) {
 
     public PlannedDesign {
       folds = List.copyOf(folds);
@@ -39,6 +44,22 @@ public record SplitPlan(
         throw new UserException(
             "Invalid plan: " + (all - distinct) + " patients are held out twice in arm " + arm);
       }
+    }
+
+    /** A design that is drawn once. */
+    public PlannedDesign(String arm, List<Fold> folds) {
+      this(arm, 0, folds);
+    }
+
+    /** As another draw of it. */
+    PlannedDesign asRepeat(int number) {
+      return new PlannedDesign(arm, number, folds);
+    }
+
+    /** With these patients set aside in every fold that does not hold them out. */
+    PlannedDesign settingAside(List<PatientId> patients) {
+      return new PlannedDesign(
+          arm, repeat, folds.stream().map(fold -> fold.settingAside(patients)).toList());
     }
   }
 
@@ -53,9 +74,37 @@ public record SplitPlan(
     return new SplitPlan(
         datasetDigest,
         enrolment.seeds().root(),
-        designs.stream().map(d -> new PlannedDesign(d.arm(), d.folds(enrolment))).toList(),
+        designs.stream()
+            .flatMap(design -> design.planned(enrolment).stream())
+            .map(design -> design.settingAside(enrolment.untouched()))
+            .toList(),
         LeaveOneSiteOut.notHeldOut(enrolment).entrySet().stream()
             .collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue)));
+  }
+
+  /** Everybody whom any design holds out, sorted: the plan's patients. */
+  public List<PatientId> patients() {
+    return heldOut(design -> true);
+  }
+
+  /** The plan's patients but those whom development must not touch. */
+  public List<PatientId> development() {
+    return heldOut(design -> !design.arm().equals(NAMED_EXTERNAL));
+  }
+
+  /** Whether it judges the named external sites. */
+  public boolean looksAtNamedExternal() {
+    return designs.stream().anyMatch(design -> design.arm().equals(NAMED_EXTERNAL));
+  }
+
+  private List<PatientId> heldOut(Predicate<PlannedDesign> of) {
+    return designs.stream()
+        .filter(of)
+        .flatMap(design -> design.folds().stream())
+        .flatMap(fold -> fold.heldOut().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Digest of everything that decides who is held out and who trains. */
@@ -63,6 +112,9 @@ public record SplitPlan(
     Digest digest = Digest.sha256().add(datasetDigest).add(Long.toString(seed));
     for (PlannedDesign design : designs) {
       digest.add(design.arm());
+      if (design.repeat() > 0) {
+        digest.add("repeat " + design.repeat());
+      }
       for (Fold fold : design.folds()) {
         digest.add(fold.name());
         digest.add(Integer.toString(fold.heldOut().size()));

@@ -32,6 +32,9 @@ public final class SplitPlanFile {
     ArrayNode designs = root.putArray("designs");
     for (SplitPlan.PlannedDesign design : plan.designs()) {
       ObjectNode node = designs.addObject().put("arm", design.arm());
+      if (design.repeat() > 0) {
+        node.put("repeat", design.repeat());
+      }
       ArrayNode folds = node.putArray("folds");
       for (Fold fold : design.folds()) {
         ObjectNode one = folds.addObject().put("name", fold.name());
@@ -88,7 +91,9 @@ public final class SplitPlanFile {
                 patients(fold.path(HELD_OUT)),
                 patients(fold.path(SET_ASIDE))));
       }
-      designs.add(new SplitPlan.PlannedDesign(design.path("arm").asText(), folds));
+      designs.add(
+          new SplitPlan.PlannedDesign(
+              design.path("arm").asText(), design.path("repeat").asInt(), folds));
     }
     Map<String, String> notHeldOut = new TreeMap<>();
     root.path("notHeldOut")

@@ -100,7 +100,12 @@ class KFoldTest {
     assertThat(folds(EnrolledMade.consortium(new Random(0)), 3))
         .extracting(Fold::name)
         .containsExactly("fold-1", "fold-2", "fold-3");
-    assertThat(new KFold(3).arm()).isEqualTo("internal");
+    assertThat(
+            new KFold(3)
+                .planned(EnrolledMade.enrolment(EnrolledMade.consortium(new Random(0)), 1))
+                .get(0)
+                .arm())
+        .isEqualTo("internal");
   }
 
   @Test

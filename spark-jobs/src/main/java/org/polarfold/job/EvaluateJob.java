@@ -133,6 +133,12 @@ final class EvaluateJob implements Callable<Integer> {
     provenance.put("configurationDigest", place.runs().configurationDigest());
     provenance.put("datasetDigest", ledger.datasetDigest());
     provenance.put("missingCells", missing.stream().map(EvaluateJob::told).toList());
+    if (plan.looksAtNamedExternal()) {
+      provenance.put(
+          "namedExternalLooks",
+          new NamedExternalLooks(place)
+              .taken().stream().map(NamedExternalLooks.Look::told).toList());
+    }
     provenance.putAll(drawn(resampling));
     provenance.put("code", CodeVersion.current());
     run.write("results.json", ResultsFile.text(results, provenance));

@@ -43,7 +43,7 @@ final class ModelJob implements Callable<Integer> {
       TrainJob.requireMemory(place, validation, 1);
       TrainJob.requireDevices(place);
       SortedMap<String, byte[]> models =
-          validation.everyone(TrainJob.patients(plan), place.features(backbone)::studies);
+          validation.everyone(plan.development(), place.features(backbone)::studies);
       RunFolder folder = run.folder("models");
       for (Map.Entry<String, byte[]> model : models.entrySet()) {
         String name = model.getKey() + ".zip";

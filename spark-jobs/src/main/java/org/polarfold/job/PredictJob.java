@@ -221,7 +221,7 @@ final class PredictJob implements Callable<Integer> {
       TransferNetwork network, ModelFacts facts, JavaRDD<FeaturedStudy> studies) {
     PredictionStore.Origin origin =
         new PredictionStore.Origin(
-            "external", Validation.networkModel(), facts.maps().key(), 0, "finished");
+            "external", Validation.networkModel(), facts.maps().key(), 0, 0, "finished");
     List<Target> targets = network.targets();
     return network
         .scores(CellStudies.shown(studies))

@@ -1,7 +1,12 @@
 package org.polarfold.job;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.summingInt;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +15,7 @@ import org.polarfold.experiment.Experiment;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Enrolment;
 import org.polarfold.split.SplitPlan;
+import org.polarfold.split.SplitPlan.PlannedDesign;
 import org.polarfold.split.SplitPlanFile;
 import org.polarfold.split.ValidationDesign;
 import org.polarfold.store.RunFolder;
@@ -44,9 +50,15 @@ final class SplitJob implements Callable<Integer> {
       System.out.println(
           "Planned "
               + plan.designs().stream()
-                  .map(d -> d.folds().size() + " folds of arm " + d.arm())
-                  .reduce((a, b) -> a + ", " + b)
-                  .orElse("nothing")
+                  .collect(
+                      groupingBy(
+                          PlannedDesign::arm,
+                          LinkedHashMap::new,
+                          summingInt(design -> design.folds().size())))
+                  .entrySet()
+                  .stream()
+                  .map(arm -> arm.getValue() + " folds of arm " + arm.getKey())
+                  .collect(joining(", "))
               + ": "
               + run.shownPathOf(PLAN));
       for (NotEnrolled left : studies.notEnrolled(configuration.experiment().mapKinds())) {

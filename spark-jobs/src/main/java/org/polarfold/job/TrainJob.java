@@ -1,7 +1,6 @@
 package org.polarfold.job;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +13,6 @@ import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.RunFolder;
-import org.polarfold.study.PatientId;
 import org.polarfold.train.WorkerMemory;
 import org.polarfold.validate.Execution;
 import org.polarfold.validate.Validation;
@@ -87,6 +85,9 @@ final class TrainJob implements Callable<Integer> {
             folds -> lackOfMemory(place, validation, folds).isEmpty());
     requireMemory(place, validation, execution.foldsAtOnce());
     requireDevices(place);
+    if (plan.looksAtNamedExternal()) {
+      new NamedExternalLooks(place).take(run, plan);
+    }
     int cells = validation.cells().size();
     run.write(CELLS, String.join("\n", validation.cells()) + "\n");
     progress.remaining(CELL * cells + after);
@@ -95,7 +96,7 @@ final class TrainJob implements Callable<Integer> {
     progress.now("computing features of every map");
     AtomicInteger ended = new AtomicInteger(validation.finished());
     validation.run(
-        patients(plan),
+        plan.patients(),
         features::studies,
         execution,
         (cell, failed) ->
@@ -108,16 +109,6 @@ final class TrainJob implements Callable<Integer> {
                     + cells
                     + ", "
                     + cell));
-  }
-
-  /** Every patient of a plan. */
-  static List<PatientId> patients(SplitPlan plan) {
-    return plan.designs().stream()
-        .flatMap(design -> design.folds().stream())
-        .flatMap(fold -> fold.heldOut().stream())
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   /**
@@ -141,7 +132,7 @@ final class TrainJob implements Callable<Integer> {
     long ofOne = (workers + processes.count() - 1) / processes.count();
     long atOnce = Math.min(ofOne, processes.atOnce());
     boolean here = place.spark().sparkContext().isLocal();
-    WorkerMemory memory = validation.memory(patients(validation.plan()).size());
+    WorkerMemory memory = validation.memory(validation.plan().patients().size());
     long driver = memory.onDriversHeap(foldsAtOnce, ofTraining);
     long worker = memory.onWorkersHeap(foldsAtOnce, atOnce);
     String more = here ? "POLARFOLD_MEMORY" : "spark.executor.memoryOverhead";

@@ -34,6 +34,7 @@ public final class PredictionStore {
             field("target", DataTypes.StringType, false),
             field("model", DataTypes.StringType, false),
             field("map", DataTypes.StringType, false),
+            field("repeat", DataTypes.IntegerType, true),
             field("seed", DataTypes.LongType, false),
             field("fold", DataTypes.StringType, false),
             field("label", DataTypes.IntegerType, true),
@@ -55,10 +56,11 @@ public final class PredictionStore {
    * @param arm as {@code internal}
    * @param model as {@code dl}
    * @param map as {@code reserve}
+   * @param repeat of the design's draws, 0 for the first
    * @param seed of the training
    * @param fold as {@code fold-1}
    */
-  public record Origin(String arm, String model, String map, long seed, String fold)
+  public record Origin(String arm, String model, String map, int repeat, long seed, String fold)
       implements java.io.Serializable {}
 
   /** One patient's score, in [0, 1], for one target; the label is empty where missing. */
@@ -72,6 +74,7 @@ public final class PredictionStore {
         target,
         origin.model(),
         origin.map(),
+        origin.repeat(),
         origin.seed(),
         origin.fold(),
         label.isPresent() ? label.getAsInt() : null,
@@ -126,6 +129,6 @@ public final class PredictionStore {
 
   private static Dataset<Row> sorted(Dataset<Row> rows) {
     return rows.coalesce(1)
-        .sortWithinPartitions("target", "model", "map", "arm", "seed", "site", "patient");
+        .sortWithinPartitions("target", "model", "map", "arm", "repeat", "seed", "site", "patient");
   }
 }

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import java.sql.Date;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -108,7 +110,9 @@ public final class StudyStore {
    * maps, as flow, and a reserve, which step 1 learns from.
    */
   public List<Enrolled> enrolled(List<MapKind> maps) {
-    List<Column> columns = new ArrayList<>(List.of(col(StudyCodec.PATIENT), col(StudyCodec.SITE)));
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(col(StudyCodec.PATIENT), col(StudyCodec.SITE), col(StudyCodec.EXAMINED)));
     for (Target target : Target.values()) {
       columns.add(col(StudyCodec.labelColumn(target)));
     }
@@ -153,7 +157,11 @@ public final class StudyStore {
 
   private static Enrolled enrolled(Row row) {
     return new Enrolled(
-        new PatientId(row.getString(0)), new SiteId(row.getString(1)), StudyCodec.labels(row));
+        new PatientId(row.getString(0)),
+        new SiteId(row.getString(1)),
+        StudyCodec.labels(row),
+        Optional.ofNullable(row.<Date>getAs(StudyCodec.EXAMINED))
+            .map(day -> YearMonth.from(day.toLocalDate())));
   }
 
   /**

@@ -115,7 +115,9 @@ public record Explanation(Validation validation, StudyStore studies, int patient
   private List<Attribution> of(InputMaps maps, Stage stage, Progress progress) {
     List<FoldOfMap> folds =
         FoldOfMap.of(validation.experiment(), validation.plan()).stream()
-            .filter(fold -> fold.arm().equals(INTERNAL) && fold.map().equals(maps))
+            .filter(
+                fold ->
+                    fold.arm().equals(INTERNAL) && fold.repeat() == 0 && fold.map().equals(maps))
             .filter(fold -> fold.seed() == validation.experiment().seeds().get(0))
             .toList();
     List<Sums> parts = new ArrayList<>();

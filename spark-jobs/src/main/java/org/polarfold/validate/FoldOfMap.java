@@ -12,11 +12,12 @@ import org.polarfold.study.InputMaps;
  * A fold of one arm, for some maps and one seed: its cells train on the same studies.
  *
  * @param arm as {@code internal}
+ * @param repeat of the design's draws, 0 for the first
  * @param fold who is held out
  * @param map what is looked at
  * @param seed one of the experiment's
  */
-record FoldOfMap(String arm, Fold fold, InputMaps map, long seed) {
+record FoldOfMap(String arm, int repeat, Fold fold, InputMaps map, long seed) {
 
   /** All of a plan's folds, in the order they are run in. */
   static List<FoldOfMap> of(Experiment experiment, SplitPlan plan) {
@@ -24,7 +25,10 @@ record FoldOfMap(String arm, Fold fold, InputMaps map, long seed) {
     for (InputMaps map : experiment.maps()) {
       for (long seed : experiment.seeds()) {
         for (SplitPlan.PlannedDesign design : plan.designs()) {
-          design.folds().forEach(fold -> all.add(new FoldOfMap(design.arm(), fold, map, seed)));
+          design
+              .folds()
+              .forEach(
+                  fold -> all.add(new FoldOfMap(design.arm(), design.repeat(), fold, map, seed)));
         }
       }
     }
@@ -41,11 +45,18 @@ record FoldOfMap(String arm, Fold fold, InputMaps map, long seed) {
 
   /** The name of a cell: its folder. */
   String cell(Stage stage) {
-    return String.join("-", arm, fold.name(), map.key(), "seed", Long.toString(seed), stage.key());
+    return String.join(
+        "-", draw(), fold.name(), map.key(), "seed", Long.toString(seed), stage.key());
   }
 
   /** The seeds of everything drawn in these cells, by name. */
   Seeds seeds(Experiment experiment) {
-    return new Seeds(experiment.seed()).family("cell", arm, fold.name(), map.key(), seed);
+    return new Seeds(experiment.seed()).family("cell", draw(), fold.name(), map.key(), seed);
+  }
+
+  /** The arm, without the : that Hadoop does not take in the name of a folder, and the repeat. */
+  private String draw() {
+    String name = arm.replace(':', '-');
+    return repeat == 0 ? name : name + "-repeat-" + (repeat + 1);
   }
 }

@@ -155,7 +155,12 @@ final class FoldRunner implements AutoCloseable {
 
   private PredictionStore.Origin origin(Stage stage) {
     return new PredictionStore.Origin(
-        fold.arm(), stage.kind().model(), fold.map().key(), fold.seed(), fold.fold().name());
+        fold.arm(),
+        stage.kind().model(),
+        fold.map().key(),
+        fold.repeat(),
+        fold.seed(),
+        fold.fold().name());
   }
 
   private void write(RunFolder cell, JavaRDD<Row> rows) {
@@ -183,6 +188,7 @@ final class FoldRunner implements AutoCloseable {
       root.put("schema", "polarfold-cell/1");
       root.put("digest", digest);
       root.put("arm", fold.arm());
+      root.put("repeat", fold.repeat());
       root.put("fold", fold.fold().name());
       root.put("map", fold.map().key());
       root.put("seed", fold.seed());

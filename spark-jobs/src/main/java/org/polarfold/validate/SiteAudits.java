@@ -63,7 +63,7 @@ public final class SiteAudits {
   private static Map<String, String> folds(SplitPlan plan, Seeds seeds) {
     Map<String, String> all = new HashMap<>();
     for (SplitPlan.PlannedDesign design : plan.designs()) {
-      if (design.arm().equals(INTERNAL)) {
+      if (design.arm().equals(INTERNAL) && design.repeat() == 0) {
         for (Fold fold : design.folds()) {
           fold.heldOut().forEach(patient -> all.put(patient.value(), fold.name()));
         }

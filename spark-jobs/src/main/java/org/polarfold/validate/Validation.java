@@ -133,7 +133,7 @@ public record Validation(
       List<PatientId> patients, Function<InputMaps, JavaRDD<FeaturedStudy>> studies) {
     SortedMap<String, byte[]> models = new TreeMap<>();
     for (InputMaps maps : experiment.maps()) {
-      FoldOfMap all = new FoldOfMap("final", Fold.NOBODY_OUT, maps, experiment.seeds().get(0));
+      FoldOfMap all = new FoldOfMap("final", 0, Fold.NOBODY_OUT, maps, experiment.seeds().get(0));
       JavaRDD<FeaturedStudy> ofMap = studies.apply(maps).cache();
       try (FoldRunner runner = new FoldRunner(this, all, ofMap, patients)) {
         for (Stage stage : all.stages(experiment)) {

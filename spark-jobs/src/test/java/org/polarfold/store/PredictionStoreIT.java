@@ -186,7 +186,7 @@ class PredictionStoreIT {
   @Test
   void ourOwnComeBackSortedWhateverTheirOrder() {
     PredictionStore.Origin origin =
-        new PredictionStore.Origin("external", "dl", "reserve", 3, "cedar");
+        new PredictionStore.Origin("external", "dl", "reserve", 0, 3, "cedar");
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       FeaturedStudy study =
