@@ -21,7 +21,7 @@ import org.polarfold.study.Target;
  * @param seeds one training of every cell for each of them
  * @param network what they look with
  * @param training how networks are trained
- * @param baseline the conventional model beside them
+ * @param comparators the conventional models beside them
  */
 public record Experiment(
     String name,
@@ -33,7 +33,7 @@ public record Experiment(
     List<Long> seeds,
     Network network,
     Training training,
-    Baseline baseline) {
+    Comparators comparators) {
 
   /**
    * Where an experiment reads and writes.
@@ -79,18 +79,6 @@ public record Experiment(
   }
 
   /**
-   * The conventional model: logistic regression on the 17 segment values.
-   *
-   * @param ridge weight of the squared coefficients (of standardised values), at least 0
-   */
-  public record Baseline(double ridge) {
-
-    static Baseline from(Settings settings) {
-      return new Baseline(settings.real("ridge", 0, 1000));
-    }
-  }
-
-  /**
    * Reads an experiment and leaves other blocks of the file to other readers.
    *
    * @throws UserException for a key that is missing, mistyped or out of its range
@@ -123,7 +111,7 @@ public record Experiment(
         settings.wholes("seeds"),
         network,
         Training.from(settings.block("training")),
-        Baseline.from(settings.block("baseline")));
+        Comparators.from(settings.block("comparators")));
   }
 
   /** Every kind of map that any of {@link #maps} has. */
@@ -134,12 +122,12 @@ public record Experiment(
   /** The same experiment on data that lie elsewhere. */
   public Experiment withData(DataLocations elsewhere) {
     return new Experiment(
-        name, seed, elsewhere, splitting, maps, targets, seeds, network, training, baseline);
+        name, seed, elsewhere, splitting, maps, targets, seeds, network, training, comparators);
   }
 
   /** The same experiment with other draws. */
   public Experiment withSeed(long other) {
     return new Experiment(
-        name, other, data, splitting, maps, targets, seeds, network, training, baseline);
+        name, other, data, splitting, maps, targets, seeds, network, training, comparators);
   }
 }

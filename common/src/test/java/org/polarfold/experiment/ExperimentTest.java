@@ -67,7 +67,12 @@ class ExperimentTest {
                     Optional.empty(),
                     step,
                     step),
-                new Experiment.Baseline(0.001)));
+                new Comparators(
+                    List.of(
+                        Comparators.Model.LOGISTIC,
+                        Comparators.Model.MAJORITY,
+                        Comparators.Model.DEMOGRAPHIC),
+                    List.of(0.001, 0.01, 0.1))));
   }
 
   /** Line to change, what replaces its beginning, the key in the message, and what was expected. */
@@ -132,8 +137,10 @@ class ExperimentTest {
             + "|training.step-2.learning-rate = NaN|a number from 1.0E-8 to 10.0",
         "step-2 |step-2 { epochs = 1, learning-rate = 1, weight-decay = 1e999 }"
             + "|training.step-2.weight-decay = Infinity|a number from 0.0 to 10.0",
-        "baseline |baseline { ridge = -0.001 }|baseline.ridge = -0.001|a number from 0.0 to 1000.0",
-        "baseline |baseline = ridge|baseline = ridge|a { block }",
+        "ridge = |ridge = [-0.001]|comparators.ridge = [-0.001]|a list of numbers from 0.0 to 1000.0,"
+            + " none twice",
+        "models = |models = [oracle]|comparators.models = [oracle]|one of logistic, majority,"
+            + " demographic, boosted-trees, linear-features",
       })
   void aWrongValueIsToldWithItsPlace(String line, String changed, String shown, String expected)
       throws IOException {
@@ -158,7 +165,7 @@ class ExperimentTest {
     "seeds =, seeds, #",
     "workers =, training.workers, training {",
     "step-2 {, training.step-2, training {",
-    "baseline {, baseline, #"
+    "models =, comparators.models, comparators {"
   })
   void aMissingKeyIsToldWithTheLineOfItsBlock(String line, String key, String block)
       throws IOException {
@@ -185,7 +192,7 @@ class ExperimentTest {
         "folds = |fold = 5, folds = 5|split.fold",
         "step-1 |step-1 { epochs = 1, learning-rate = 1, weight-decay = 0, momentum = 1 }"
             + "|training.step-1.momentum",
-        "baseline |baseline { ridge = 1, lasso = 1 }|baseline.lasso",
+        "ridge = |ridge = [1], lasso = 1|comparators.lasso",
       })
   void aKeyThatNobodyKnowsIsToldWithItsPlace(String line, String changed, String key)
       throws IOException {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.polarfold.experiment.Comparators;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.provenance.CodeVersion;
@@ -61,8 +62,23 @@ final class RunRecord {
         experiment.network().description()
             + ", with heads trained in two transfer steps"
             + (averaging == Averaging.WEIGHTED ? "" : ", averaged " + averaging.description()));
-    models.put("logistic", "Logistic regression on the 17 segment values of each map");
+    for (Comparators.Model model : Comparators.Model.values()) {
+      if (experiment.comparators().models().contains(model)) {
+        models.put(model.key(), description(model));
+      }
+    }
     return models;
+  }
+
+  private static String description(Comparators.Model model) {
+    return switch (model) {
+      case LOGISTIC -> "Logistic regression on the 17 segment values of each map";
+      case MAJORITY -> "The same answer for everybody";
+      case DEMOGRAPHIC ->
+          "Logistic regression on age, sex and what sums the segment values of each map up";
+      case BOOSTED_TREES -> "Gradient-boosted trees on the 17 segment values of each map";
+      case LINEAR_FEATURES -> "Logistic regression on what the frozen network yields";
+    };
   }
 
   private static List<RunFacts.MeanMap> meanMaps(List<SiteCohort> cohort, Experiment experiment) {

@@ -96,7 +96,7 @@ record Runs(RunFolder lake, Configuration configuration) {
         .add(e.seeds().toString())
         .add(e.network().toString())
         .add(e.training().toString())
-        .add(e.baseline().toString())
+        .add(e.comparators().toString())
         .hex();
   }
 

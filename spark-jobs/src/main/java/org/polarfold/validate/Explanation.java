@@ -104,7 +104,7 @@ public record Explanation(Validation validation, StudyStore studies, int patient
     List<Attribution> all = new ArrayList<>();
     for (InputMaps maps : validation.experiment().maps()) {
       for (Stage stage : Stage.of(validation.experiment())) {
-        if (stage.kind() != Stage.Kind.BASELINE && !stage.targets().isEmpty()) {
+        if (stage.kind() != Stage.Kind.COMPARATOR && !stage.targets().isEmpty()) {
           all.addAll(of(maps, stage, progress));
         }
       }

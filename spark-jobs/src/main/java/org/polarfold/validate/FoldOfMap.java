@@ -35,11 +35,14 @@ record FoldOfMap(String arm, int repeat, Fold fold, InputMaps map, long seed) {
     return all;
   }
 
-  /** The stages that have something to do. The baseline has no seed: it is fitted for the first. */
+  /**
+   * The stages that have something to do. Conventional models have no seed: they are fitted for the
+   * first.
+   */
   List<Stage> stages(Experiment experiment) {
     boolean first = seed == experiment.seeds().get(0);
     return Stage.of(experiment).stream()
-        .filter(stage -> first || stage.kind() != Stage.Kind.BASELINE)
+        .filter(stage -> first || stage.kind() != Stage.Kind.COMPARATOR)
         .toList();
   }
 

@@ -21,8 +21,8 @@ import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.Target;
+import org.polarfold.train.ConventionalModel;
 import org.polarfold.train.HeadNetwork;
-import org.polarfold.train.LogisticBaseline;
 import org.polarfold.train.ModelFacts;
 import org.polarfold.train.SavedModel;
 import org.polarfold.train.Trainer;
@@ -112,7 +112,7 @@ final class FoldRunner implements AutoCloseable {
         finish(
             cell, description, trainer.step2(step1, studies.training(), stage.targets(), journal));
       }
-      case BASELINE -> finishBaseline(cell, description);
+      case COMPARATOR -> finishComparator(cell, description);
     }
     journal.end();
     cell.done();
@@ -139,13 +139,20 @@ final class FoldRunner implements AutoCloseable {
     description.write(cell, network);
   }
 
-  private void finishBaseline(RunFolder cell, Description description) {
-    double ridge = experiment.baseline().ridge();
+  private void finishComparator(RunFolder cell, Description description) {
+    Stage stage = description.stage;
+    List<Double> ridges = experiment.comparators().ridges();
     PredictionStore.Origin origin = origin(description.stage);
-    description.stage.targets().stream()
+    stage.targets().stream()
         .map(
             target ->
-                LogisticBaseline.fit(validation.spark(), studies.training(), target, ridge)
+                ConventionalModel.fit(
+                        validation.spark(),
+                        stage.comparator(),
+                        ridges,
+                        studies.training(),
+                        target,
+                        fold.seeds(experiment).seed(stage.key(), target.key()))
                     .scores(studies.heldOut())
                     .map(scored -> row(origin, target, scored._1(), scored._2())))
         .reduce(JavaRDD::union)
@@ -156,7 +163,7 @@ final class FoldRunner implements AutoCloseable {
   private PredictionStore.Origin origin(Stage stage) {
     return new PredictionStore.Origin(
         fold.arm(),
-        stage.kind().model(),
+        stage.model(),
         fold.map().key(),
         fold.repeat(),
         fold.seed(),
@@ -193,7 +200,7 @@ final class FoldRunner implements AutoCloseable {
       root.put("map", fold.map().key());
       root.put("seed", fold.seed());
       root.put("stage", stage.key());
-      root.put("model", stage.kind().model());
+      root.put("model", stage.model());
       root.put("trainingStudies", studies.training().count());
       root.put("heldOutStudies", fold.fold().heldOut().size());
       if (network != null) {
@@ -228,7 +235,7 @@ final class FoldRunner implements AutoCloseable {
             .add(fold.cell(stage))
             .add(Long.toString(experiment.seed()))
             .add(experiment.training().toString())
-            .add(experiment.baseline().toString())
+            .add(experiment.comparators().ridges().toString())
             .add(experiment.targets().toString())
             .add(validation.backbone().key())
             .add(experiment.network().toString());

@@ -2,6 +2,7 @@ package org.polarfold.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.polarfold.experiment.Comparators;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.experiment.Training.Traits;
 import org.polarfold.study.Target;
@@ -9,7 +10,7 @@ import org.polarfold.study.Target;
 /**
  * What is trained in a cell.
  *
- * @param kind the network's first or second transfer step, or the baseline
+ * @param kind the network's first or second transfer step, or a conventional model
  * @param key the stage in a cell's name
  * @param targets which of the experiment's targets it scores; may be none of step 1, from which
  *     step 2 starts
@@ -19,22 +20,24 @@ record Stage(Kind kind, String key, List<Target> targets) {
   /** The kinds, in the order in which they are run. */
   enum Kind {
     /** The network, on flow reserve; scores impaired flow reserve. */
-    STEP_1("dl"),
+    STEP_1,
     /** The network, on traits, from step 1; scores the traits. */
-    STEP_2("dl"),
-    /** Logistic regression on the 17 segment values; scores every target. */
-    BASELINE("logistic");
+    STEP_2,
+    /** A conventional model; scores every target. */
+    COMPARATOR
+  }
 
-    private final String model;
+  /** The network in predictions and results. */
+  static final String NETWORK = "dl";
 
-    Kind(String model) {
-      this.model = model;
-    }
+  /** The model in predictions and results. */
+  String model() {
+    return kind == Kind.COMPARATOR ? key : NETWORK;
+  }
 
-    /** The model in predictions and results. */
-    String model() {
-      return model;
-    }
+  /** The conventional model that is fitted. */
+  Comparators.Model comparator() {
+    return Comparators.Model.of(key);
   }
 
   /** Step 1 of every experiment. */
@@ -60,7 +63,9 @@ record Stage(Kind kind, String key, List<Target> targets) {
     } else if (!traits.isEmpty()) {
       stages.add(new Stage(Kind.STEP_2, "step-2", traits));
     }
-    stages.add(new Stage(Kind.BASELINE, "baseline", experiment.targets()));
+    for (Comparators.Model model : experiment.comparators().models()) {
+      stages.add(new Stage(Kind.COMPARATOR, model.key(), experiment.targets()));
+    }
     return stages;
   }
 }

@@ -57,7 +57,7 @@ public record Validation(
 
   /** The model under test, in predictions and results. */
   public static String networkModel() {
-    return Stage.Kind.STEP_1.model();
+    return Stage.NETWORK;
   }
 
   /** About what the largest of its cells takes, of so many patients. */
@@ -137,7 +137,7 @@ public record Validation(
       JavaRDD<FeaturedStudy> ofMap = studies.apply(maps).cache();
       try (FoldRunner runner = new FoldRunner(this, all, ofMap, patients)) {
         for (Stage stage : all.stages(experiment)) {
-          if (stage.kind() != Stage.Kind.BASELINE) {
+          if (stage.kind() != Stage.Kind.COMPARATOR) {
             if (runner.run(stage, Execution.PLAIN.checkpointEvery(), () -> false)
                 == FoldRunner.Outcome.FAILED) {
               throw new UserException(
@@ -223,7 +223,7 @@ public record Validation(
                         one.cell(),
                         FailedCell.in(cell).map(FailedCell::reason).orElse("not trained"),
                         one.fold.arm(),
-                        one.stage.kind().model(),
+                        one.stage.model(),
                         one.fold.map().key(),
                         one.stage.targets().stream().map(Target::key).toList()));
               }

@@ -75,8 +75,7 @@ final class FaultsIT {
             .replaceFirst("(?s)data \\{.*?\n\\}", data)
             .replaceAll("(?m)^simulated-consortium.*$", "")
             .replaceAll("averaging-period = 50", "averaging-period = 1")
-            .replaceAll("batch-size = 32", "batch-size = 16")
-            .replaceAll("epochs = 4", "epochs = 8"));
+            .replaceAll("batch-size = 32", "batch-size = 16"));
   }
 
   /** A lake of the same studies with a plan, whose cells are to be trained. */

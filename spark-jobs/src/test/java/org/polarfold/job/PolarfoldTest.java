@@ -69,7 +69,7 @@ final class PolarfoldTest {
         "folds = 5                     | fold = 5      | (expected it to be set)",
         "batch-size = 32               | batch-size = 0| training.batch-size = 0 (expected a whole number from 1",
         "maps = [reserve, rest]        | maps = [rust] | maps = [rust] (expected one of rest, stress, reserve)",
-        "baseline {                    | basline {     | baseline (expected it to be set)",
+        "comparators {                 | comparator {  | comparators (expected it to be set)",
         "seeds = [1]                   | seeds = [1], sedes = 2 | sedes (expected one of",
       })
   void aMistakeInTheConfigurationNamesFileAndLine(String right, String wrong, String told)

@@ -419,7 +419,7 @@ final class LakeOnHdfsIT {
             "external-alder",
             "external-birch",
             "external-dogwood")) {
-      for (String stage : List.of("step-1", "step-2", "baseline")) {
+      for (String stage : List.of("step-1", "step-2", "logistic")) {
         String cell = run + "/cells/" + fold + "-reserve-seed-1-" + stage;
         hdfs.create(path(cell + "/_DONE")).close();
       }

@@ -30,6 +30,7 @@ import org.polarfold.UserException;
 import org.polarfold.backbone.Backbone;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Augmentation;
+import org.polarfold.experiment.Comparators;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
@@ -121,7 +122,7 @@ class ValidationIT {
             Optional.empty(),
             step,
             step),
-        new Experiment.Baseline(ridge));
+        new Comparators(List.of(Comparators.Model.LOGISTIC), List.of(ridge)));
   }
 
   private static Validation validation(Experiment experiment) {
@@ -172,9 +173,9 @@ class ValidationIT {
         .startsWith(
             "internal-fold-1-reserve-seed-1-step-1",
             "internal-fold-1-reserve-seed-1-step-2",
-            "internal-fold-1-reserve-seed-1-baseline",
+            "internal-fold-1-reserve-seed-1-logistic",
             "internal-fold-2-reserve-seed-1-step-1")
-        .endsWith("external-cedar-reserve-seed-1-baseline")
+        .endsWith("external-cedar-reserve-seed-1-logistic")
         .isEqualTo(validation(experiment(5, 0.1)).cells());
     // The baseline draws nothing: a second seed brings two cells a fold and no third.
     assertThat(validation(experiment(5, 0.1, 1L, 2L)).cells()).hasSize(20);
@@ -293,7 +294,7 @@ class ValidationIT {
                 training.innerSplit(),
                 wild,
                 training.step2()),
-            tiny.baseline());
+            tiny.comparators());
 
     assertThat(run(validation(diverging, apart), 2)).hasSize(12);
 
@@ -313,7 +314,9 @@ class ValidationIT {
                 List.of("impaired_mfr")));
     assertThat(missing.get(1).reason()).isEqualTo("its step 1 failed");
     // They are tried again, and nothing else is.
-    assertThat(run(validation(diverging, apart), 1)).hasSize(8).noneMatch(c -> c.contains("base"));
+    assertThat(run(validation(diverging, apart), 1))
+        .hasSize(8)
+        .noneMatch(c -> c.contains("logistic"));
   }
 
   /** As a kill leaves a cell: some of it written, no mark that it is whole. */
@@ -322,7 +325,7 @@ class ValidationIT {
       strings = {
         "internal-fold-2-reserve-seed-1-step-1",
         "external-birch-reserve-seed-1-step-2",
-        "external-cedar-reserve-seed-1-baseline"
+        "external-cedar-reserve-seed-1-logistic"
       })
   void anUnfinishedCellAloneIsRunAgainAndGivesTheSame(String name) throws IOException {
     List<Row> before = predictions();
@@ -376,7 +379,7 @@ class ValidationIT {
                 Optional.of(new InnerSplit(0.4, 1, List.of(1.0))),
                 step,
                 step),
-            tiny.baseline());
+            tiny.comparators());
     Backbone backbone = Backbone.of(network, new Configuration());
     RunFolder apart = lake.folder("runs").folder("tiny-2");
     List<String> cells = new ArrayList<>();
@@ -393,7 +396,7 @@ class ValidationIT {
             "internal-fold-1-rest-stress-seed-1-step-1",
             "internal-fold-1-rest-stress-seed-1-step-2-sex",
             "internal-fold-1-rest-stress-seed-1-step-2-smoking",
-            "internal-fold-1-rest-stress-seed-1-baseline");
+            "internal-fold-1-rest-stress-seed-1-logistic");
     List<Row> rows = spark.read().parquet(apart.pathOf("predictions")).collectAsList();
     // 29 patients, two arms, three targets, two models
     assertThat(rows).hasSize(29 * 2 * 3 * 2);

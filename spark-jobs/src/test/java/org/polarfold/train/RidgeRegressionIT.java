@@ -30,7 +30,7 @@ import org.polarfold.study.Segment17;
 import org.polarfold.study.Target;
 
 /** The conventional model against Newton's method, written here without Spark. */
-class LogisticBaselineIT {
+class RidgeRegressionIT {
 
   private static final int TRAINING = 160;
   private static final int HELD_OUT = 20;
@@ -81,7 +81,7 @@ class LogisticBaselineIT {
 
   private static Map<String, Double> scores(CellStudies cell, Target target, double ridge) {
     Map<String, Double> scores = new TreeMap<>();
-    LogisticBaseline.fit(spark, cell.training(), target, ridge)
+    RidgeRegression.fit(spark, cell.training(), Predictors.segments(), target, List.of(ridge))
         .scores(cell.heldOut())
         .collect()
         .forEach(scored -> scores.put(scored._1().patient(), scored._2()));
@@ -178,10 +178,16 @@ class LogisticBaselineIT {
 
     // Of smoking there is one class, of hypertension no label at all.
     assertThatThrownBy(
-            () -> LogisticBaseline.fit(spark, cell.training(), Target.valueOf(target), 0.1))
+            () ->
+                RidgeRegression.fit(
+                    spark,
+                    cell.training(),
+                    Predictors.segments(),
+                    Target.valueOf(target),
+                    List.of(0.1)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "Cannot fit logistic regression of " + target.toLowerCase(java.util.Locale.ROOT))
+            "Cannot fit a conventional model of " + target.toLowerCase(java.util.Locale.ROOT))
         .hasMessageContaining("(expected both)");
   }
 }

@@ -1,0 +1,111 @@
+package org.polarfold.train;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.polarfold.store.FeaturedStudy;
+import org.polarfold.store.TrainingStudies;
+import org.polarfold.study.Segment17;
+import org.polarfold.study.Target;
+
+/**
+ * What a conventional model is told of a study.
+ *
+ * @param of the values, as many of every study, each finite
+ */
+record Predictors(Function<FeaturedStudy, double[]> of) implements Serializable {
+
+  /** The 17 segment means of each map, in its unit. */
+  static Predictors segments() {
+    return new Predictors(FeaturedStudy::segments);
+  }
+
+  /** What the frozen network yields. */
+  static Predictors features() {
+    return new Predictors(
+        study -> {
+          float[] features = study.features();
+          double[] values = new double[features.length];
+          for (int i = 0; i < features.length; i++) {
+            values[i] = features[i];
+          }
+          return values;
+        });
+  }
+
+  /**
+   * Age in years, sex, and of each map's 17 segment means their mean, least, greatest and standard
+   * deviation. An unknown age is the training studies' mean, an unknown sex halfway, each beside a
+   * value that says so. Sex is left out where it is what is told.
+   *
+   * @param studies to learn the mean age from
+   * @param target what is told
+   */
+  static Predictors demographic(TrainingStudies studies, Target target) {
+    List<Double> ages =
+        studies
+            .shares()
+            .map(FeaturedStudy::ageYears)
+            .filter(age -> !age.isNaN())
+            .mapPartitions(
+                share -> {
+                  double sum = 0;
+                  long count = 0;
+                  while (share.hasNext()) {
+                    sum += share.next();
+                    count++;
+                  }
+                  return List.of(List.of(sum, (double) count)).iterator();
+                })
+            .collect()
+            .stream()
+            .reduce((a, b) -> List.of(a.get(0) + b.get(0), a.get(1) + b.get(1)))
+            .orElse(List.of(0.0, 0.0));
+    double meanAge = ages.get(1) == 0 ? 0 : ages.get(0) / ages.get(1);
+    boolean sexToo = target != Target.SEX;
+    return new Predictors(study -> demographic(study, meanAge, sexToo));
+  }
+
+  private static double[] demographic(FeaturedStudy study, double meanAge, boolean sexToo) {
+    List<Double> values = new ArrayList<>();
+    boolean aged = !Double.isNaN(study.ageYears());
+    values.add(aged ? study.ageYears() : meanAge);
+    values.add(aged ? 0.0 : 1.0);
+    if (sexToo) {
+      boolean known = study.label(Target.SEX).isPresent();
+      values.add(known ? (double) study.label(Target.SEX).getAsInt() : 0.5);
+      values.add(known ? 0.0 : 1.0);
+    }
+    double[] segments = study.segments();
+    for (int map = 0; map < segments.length; map += Segment17.COUNT) {
+      double sum = 0;
+      double squares = 0;
+      double least = Double.POSITIVE_INFINITY;
+      double greatest = Double.NEGATIVE_INFINITY;
+      for (int s = map; s < map + Segment17.COUNT; s++) {
+        sum += segments[s];
+        squares += segments[s] * segments[s];
+        least = Math.min(least, segments[s]);
+        greatest = Math.max(greatest, segments[s]);
+      }
+      double mean = sum / Segment17.COUNT;
+      values.add(mean);
+      values.add(least);
+      values.add(greatest);
+      values.add(Math.sqrt(Math.max(0, squares / Segment17.COUNT - mean * mean)));
+    }
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The values of a study. */
+  Vector of(FeaturedStudy study) {
+    try {
+      return Vectors.dense(of.call(study));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
