@@ -68,11 +68,8 @@ class ExperimentTest {
                     step,
                     step),
                 new Comparators(
-                    List.of(
-                        Comparators.Model.LOGISTIC,
-                        Comparators.Model.MAJORITY,
-                        Comparators.Model.DEMOGRAPHIC),
-                    List.of(0.001, 0.01, 0.1))));
+                    List.of(Comparators.Model.LOGISTIC, Comparators.Model.MAJORITY),
+                    List.of(0.001))));
   }
 
   /** Line to change, what replaces its beginning, the key in the message, and what was expected. */

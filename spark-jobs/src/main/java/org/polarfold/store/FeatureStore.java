@@ -82,7 +82,7 @@ public final class FeatureStore {
    * The studies of the dataset with their features.
    *
    * @param studies the rows of {@link StudyStore#read}
-   * @param maps whose segment means the baseline sees
+   * @param maps whose segment means conventional models see
    * @param views how many views of a study the features are of: the maps, and variants of them
    */
   public JavaRDD<FeaturedStudy> studies(Dataset<Row> studies, InputMaps maps, int views) {

@@ -16,7 +16,7 @@ import org.polarfold.store.RunFolder;
  *
  * @param startedAt when it was begun, or gone on with
  * @param updatedAt when this was written
- * @param epochs of a learning rate at most; 0 of a baseline
+ * @param epochs of a learning rate at most; 0 of a conventional model
  * @param epoch that is being trained, from 1
  * @param rounds since it was begun
  * @param loss of the last round; null before the first
