@@ -119,7 +119,12 @@ class ArchitectureTest {
 
   @ArchTest
   static void theAuditKnowsNeitherLabelsNorPredictions(JavaClasses imported) {
-    only("audit", ROOT, "study", "provenance").check(imported);
+    only("audit", ROOT, "study", "provenance", "familiarity").check(imported);
+  }
+
+  @ArchTest
+  static void familiarityKnowsNumbersAlone(JavaClasses imported) {
+    only("familiarity", ROOT).check(imported);
   }
 
   @ArchTest

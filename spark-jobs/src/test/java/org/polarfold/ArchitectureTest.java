@@ -75,6 +75,7 @@ class ArchitectureTest {
                 "org.polarfold.evaluate..",
                 "org.polarfold.coverage..",
                 "org.polarfold.audit..",
+                "org.polarfold.familiarity..",
                 "org.polarfold.planted..",
                 "org.polarfold.simulate..",
                 "org.polarfold.report..")
