@@ -123,8 +123,9 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void familiarityKnowsNumbersAlone(JavaClasses imported) {
+  static void familiarityAndHarmonisationKnowNumbersAlone(JavaClasses imported) {
     only("familiarity", ROOT).check(imported);
+    only("harmonise", ROOT).check(imported);
   }
 
   @ArchTest

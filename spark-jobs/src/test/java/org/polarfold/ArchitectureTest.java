@@ -76,6 +76,7 @@ class ArchitectureTest {
                 "org.polarfold.coverage..",
                 "org.polarfold.audit..",
                 "org.polarfold.familiarity..",
+                "org.polarfold.harmonise..",
                 "org.polarfold.planted..",
                 "org.polarfold.simulate..",
                 "org.polarfold.report..")

@@ -22,6 +22,7 @@ import org.polarfold.store.RunFolder;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.Target;
 import org.polarfold.train.HeadNetwork;
+import org.polarfold.train.LearntSample;
 import org.polarfold.train.LogisticBaseline;
 import org.polarfold.train.ModelFacts;
 import org.polarfold.train.SavedModel;
@@ -269,7 +270,18 @@ final class FoldRunner implements AutoCloseable {
         experiment.training().hiddenUnits(),
         network.targets(),
         learnt.thresholds(),
-        validation.origin().of(learnt.sites(), studies.training().count()));
+        validation.origin().of(learnt.sites(), studies.training().count()),
+        learntFrom());
+  }
+
+  /** Only of a model to hand on, since a cell's is shown nobody new. */
+  private List<float[]> learntFrom() {
+    return fold.fold().heldOut().isEmpty()
+        ? LearntSample.fit(
+            studies.training(),
+            validation.backbone().placeMeans(fold.map()),
+            fold.seeds(experiment))
+        : List.of();
   }
 
   private TransferNetwork stored(RunFolder cell) {
