@@ -117,16 +117,19 @@ public record SiteDistances(int most, List<Site> sites, List<Pair> pairs) {
   private static Far far(
       List<Distances> distances, ToDoubleFunction<Distances> distance, double[] others) {
     double[] own = distances.stream().mapToDouble(distance).toArray();
-    double farther = 0;
+    double pairs = 0;
     double beyond = 0;
     for (double one : own) {
       long below = Arrays.stream(others).filter(other -> other < one).count();
       long notAbove = Arrays.stream(others).filter(other -> other <= one).count();
-      farther += (below + notAbove) / 2.0 / others.length / own.length;
-      beyond += below >= 0.95 * others.length ? 1.0 / own.length : 0;
+      pairs += (below + notAbove) / 2.0;
+      beyond += below >= 0.95 * others.length ? 1 : 0;
     }
     return new Far(
-        StatUtils.percentile(own, 50), StatUtils.percentile(others, 50), farther, beyond);
+        StatUtils.percentile(own, 50),
+        StatUtils.percentile(others, 50),
+        pairs / own.length / others.length,
+        beyond / own.length);
   }
 
   private static MeanDiscrepancy compared(

@@ -69,7 +69,13 @@ public final class PredictionStore {
    * @param fold as {@code fold-1}
    */
   public record Origin(String arm, String model, String map, long seed, String fold)
-      implements java.io.Serializable {}
+      implements java.io.Serializable {
+
+    /** The same in another arm. */
+    public Origin of(String other) {
+      return new Origin(other, model, map, seed, fold);
+    }
+  }
 
   /** One patient's score, in [0, 1], for one target; the label is empty where missing. */
   public static Row row(
