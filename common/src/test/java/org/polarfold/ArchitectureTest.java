@@ -119,7 +119,13 @@ class ArchitectureTest {
 
   @ArchTest
   static void theAuditKnowsNeitherLabelsNorPredictions(JavaClasses imported) {
-    only("audit", ROOT, "study", "provenance").check(imported);
+    only("audit", ROOT, "study", "provenance", "familiarity").check(imported);
+  }
+
+  @ArchTest
+  static void familiarityAndHarmonisationKnowNumbersAlone(JavaClasses imported) {
+    only("familiarity", ROOT).check(imported);
+    only("harmonise", ROOT).check(imported);
   }
 
   @ArchTest

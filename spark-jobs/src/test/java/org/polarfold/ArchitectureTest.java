@@ -33,6 +33,7 @@ import org.jspecify.annotations.NullMarked;
 import org.polarfold.store.CellStudies;
 import org.polarfold.store.HeldOutStudies;
 import org.polarfold.store.TrainingStudies;
+import org.polarfold.store.UnlabelledStudies;
 
 /**
  * The arrows between packages, and what only some of them may know. Rules are methods, not fields:
@@ -75,6 +76,8 @@ class ArchitectureTest {
                 "org.polarfold.evaluate..",
                 "org.polarfold.coverage..",
                 "org.polarfold.audit..",
+                "org.polarfold.familiarity..",
+                "org.polarfold.harmonise..",
                 "org.polarfold.planted..",
                 "org.polarfold.simulate..",
                 "org.polarfold.report..")
@@ -177,6 +180,13 @@ class ArchitectureTest {
         .notBePublic()
         .andShould(onlyBeCalledBy(CellStudies.class))
         .check(all);
+    constructors()
+        .that()
+        .areDeclaredIn(UnlabelledStudies.class)
+        .should()
+        .notBePublic()
+        .andShould(onlyBeCalledBy(CellStudies.class))
+        .check(all);
     // Training studies may be cut further, into training studies.
     constructors()
         .that()
@@ -227,6 +237,8 @@ class ArchitectureTest {
             .haveSimpleName("Trainer")
             .or()
             .haveSimpleName("FeatureScaling")
+            .or()
+            .haveSimpleName("Harmoniser")
             .or()
             .haveSimpleName("Examples")
             .or()

@@ -1,10 +1,7 @@
 package org.polarfold.audit;
 
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.DecompositionSolver;
+import org.polarfold.familiarity.ShrunkCovariance;
 
 /**
  * Tells classes apart by the Mahalanobis distance to their means, all classes being taken for
@@ -14,9 +11,6 @@ import org.apache.commons.math3.linear.DecompositionSolver;
  * vary within classes is left out.
  */
 final class LinearDiscriminant {
-
-  /** Share of the covariances that is given up: enough to invert, little beside what they tell. */
-  private static final double SHRINKAGE = 0.1;
 
   private final double[] centre;
   private final double[] spread;
@@ -45,14 +39,13 @@ final class LinearDiscriminant {
     for (int j = 0; j < p; j++) {
       spread[j] = Math.sqrt(spread[j]);
     }
-    DecompositionSolver within =
-        new CholeskyDecomposition(new Array2DRowRealMatrix(covariance(rows, classes, means), false))
-            .getSolver();
+    ShrunkCovariance within =
+        ShrunkCovariance.of(withinClasses(rows, classes, means), classes.length);
     directions = new double[count][];
     offsets = new double[count];
     for (int c = 0; c < count; c++) {
       double[] mean = standardised(means[c]);
-      directions[c] = within.solve(new ArrayRealVector(mean, false)).toArray();
+      directions[c] = within.solve(mean);
       offsets[c] = -dot(directions[c], mean) / 2;
     }
   }
@@ -74,33 +67,20 @@ final class LinearDiscriminant {
     return means;
   }
 
-  /** Of standardised values within classes, shrunk: ones on the diagonal. */
-  private double[][] covariance(List<double[]> rows, int[] classes, double[][] means) {
-    int p = spread.length;
-    double[][] covariance = new double[p][p];
+  /** Standardised values, less their class's mean. */
+  private double[][] withinClasses(List<double[]> rows, int[] classes, double[][] means) {
     double[][] centres = new double[means.length][];
     for (int c = 0; c < means.length; c++) {
       centres[c] = standardised(means[c]);
     }
+    double[][] within = new double[classes.length][];
     for (int i = 0; i < classes.length; i++) {
-      double[] left = standardised(rows.get(i));
-      for (int j = 0; j < p; j++) {
-        left[j] -= centres[classes[i]][j];
-      }
-      for (int j = 0; j < p; j++) {
-        double share = (1 - SHRINKAGE) * left[j] / classes.length;
-        for (int k = 0; k < j; k++) {
-          covariance[j][k] += share * left[k];
-        }
+      within[i] = standardised(rows.get(i));
+      for (int j = 0; j < within[i].length; j++) {
+        within[i][j] -= centres[classes[i]][j];
       }
     }
-    for (int j = 0; j < p; j++) {
-      covariance[j][j] = 1;
-      for (int k = 0; k < j; k++) {
-        covariance[k][j] = covariance[j][k];
-      }
-    }
-    return covariance;
+    return within;
   }
 
   private double[] standardised(double[] row) {

@@ -17,7 +17,7 @@ public record Comparators(List<Model> models, List<Double> ridges) {
   public enum Model {
     /** Logistic regression on the 17 segment values of each map. */
     LOGISTIC,
-    /** The frequency of the target for everybody, which is to guess the larger class. */
+    /** The larger class of the training studies, for everybody. */
     MAJORITY,
     /** Logistic regression on age, sex and what sums the segment values up. */
     DEMOGRAPHIC,

@@ -20,6 +20,7 @@ import org.polarfold.study.Target;
  * @param targets what is told from them; {@code impaired_mfr} is always learnt in step 1
  * @param seeds one training of every cell for each of them
  * @param network what they look with
+ * @param harmonisation how sites are made alike in what it sees
  * @param training how networks are trained
  * @param comparators the conventional models beside them
  */
@@ -32,6 +33,7 @@ public record Experiment(
     List<Target> targets,
     List<Long> seeds,
     Network network,
+    SiteHarmonisation harmonisation,
     Training training,
     Comparators comparators) {
 
@@ -110,6 +112,10 @@ public record Experiment(
         targets,
         settings.wholes("seeds"),
         network,
+        settings
+            .optionalBlock("harmonisation")
+            .map(SiteHarmonisation::from)
+            .orElse(SiteHarmonisation.NONE),
         Training.from(settings.block("training")),
         Comparators.from(settings.block("comparators")));
   }
@@ -122,12 +128,32 @@ public record Experiment(
   /** The same experiment on data that lie elsewhere. */
   public Experiment withData(DataLocations elsewhere) {
     return new Experiment(
-        name, seed, elsewhere, splitting, maps, targets, seeds, network, training, comparators);
+        name,
+        seed,
+        elsewhere,
+        splitting,
+        maps,
+        targets,
+        seeds,
+        network,
+        harmonisation,
+        training,
+        comparators);
   }
 
   /** The same experiment with other draws. */
   public Experiment withSeed(long other) {
     return new Experiment(
-        name, other, data, splitting, maps, targets, seeds, network, training, comparators);
+        name,
+        other,
+        data,
+        splitting,
+        maps,
+        targets,
+        seeds,
+        network,
+        harmonisation,
+        training,
+        comparators);
   }
 }

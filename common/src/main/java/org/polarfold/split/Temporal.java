@@ -23,8 +23,13 @@ record Temporal(YearMonth from) implements ValidationDesign {
     List<PatientId> earlier = those(enrolment, month -> month.isBefore(from));
     if (later.isEmpty() || earlier.isEmpty()) {
       throw new UserException(
-          "Cannot split at split.temporal-from = %s: %d patients were examined before, %d later (expected both)"
-              .formatted(from, earlier.size(), later.size()));
+          "Cannot split at split.temporal-from = %s: %d patients were examined before, %d later, %d %s"
+              .formatted(
+                  from,
+                  earlier.size(),
+                  later.size(),
+                  enrolment.patients().size() - earlier.size() - later.size(),
+                  "in an unknown month (expected patients before and later)"));
     }
     List<PatientId> unknown =
         enrolment.patients().stream()

@@ -207,6 +207,6 @@ class FurtherDesignsTest {
             () -> plan(patients, 1, List.of(), Optional.of(YearMonth.of(2030, 1)), Design.TEMPORAL))
         .hasMessage(
             "Cannot split at split.temporal-from = 2030-01: 44 patients were examined before, 0"
-                + " later (expected both)");
+                + " later, 4 in an unknown month (expected patients before and later)");
   }
 }

@@ -59,6 +59,13 @@ public sealed interface Backbone extends Serializable permits CompactBackbone, R
     return Math.toIntExact(features(maps).arrayElementsPerExample());
   }
 
+  /** What becomes of features where places do not matter. */
+  default PlaceMeans placeMeans(InputMaps maps) {
+    long[] shape = features(maps).getShape(false);
+    return new PlaceMeans(
+        Math.toIntExact(LongStream.of(shape).skip(1).reduce(1, Math::multiplyExact)));
+  }
+
   /** The shape of one study's features, [1, ...]. */
   default long[] shape(InputMaps maps) {
     return LongStream.concat(LongStream.of(1), LongStream.of(features(maps).getShape(false)))

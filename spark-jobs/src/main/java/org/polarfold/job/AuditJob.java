@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.polarfold.backbone.Backbone;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.provenance.CodeVersion;
+import org.polarfold.provenance.Seeds;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.RunFolder;
 import org.polarfold.validate.MapAudit;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = {
-      "Tell sites from maps and from the network's features: audit.json of the last run.",
+      "Tell sites from maps, from their noise and from the network's features, and how far each"
+          + " site lies from the others: audit.json of the last run.",
       "What can be told, a network can learn in place of the heart."
     })
 final class AuditJob implements Callable<Integer> {
@@ -42,11 +45,21 @@ final class AuditJob implements Callable<Integer> {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      FeatureCache features = place.features(place.backbone());
+      Backbone backbone = place.backbone();
+      FeatureCache features = place.features(backbone);
       List<MapAudit> audits =
-          SiteAudits.of(plan, configuration.experiment().maps(), features::studies);
-      run.write("audit.json", text(place, plan, run, audits));
+          SiteAudits.of(
+              plan,
+              configuration.experiment().maps(),
+              features::studies,
+              place.studies(),
+              backbone::placeMeans,
+              configuration.experiment().harmonisation());
+      List<DropsByDistance> drops =
+          DropsByDistance.of(run.text("results.json"), audits, new Seeds(plan.seed()));
+      run.write("audit.json", text(place, plan, run, audits, drops));
       AuditTable.print(audits, System.out);
+      AuditTable.printDrops(drops, System.out);
       System.out.println();
       if (place.studies().ledger().simulated()) {
         System.out.println("Simulated data: not clinical results.");
@@ -57,7 +70,11 @@ final class AuditJob implements Callable<Integer> {
   }
 
   private static String text(
-      Workplace place, SplitPlan plan, RunFolder run, List<MapAudit> audits) {
+      Workplace place,
+      SplitPlan plan,
+      RunFolder run,
+      List<MapAudit> audits,
+      List<DropsByDistance> drops) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("run", run.name());
     provenance.put("simulated", place.studies().ledger().simulated());
@@ -69,6 +86,7 @@ final class AuditJob implements Callable<Integer> {
     root.put("schema", "polarfold-audit/1");
     root.put("provenance", provenance);
     root.put("maps", audits);
+    root.put("drops", drops);
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

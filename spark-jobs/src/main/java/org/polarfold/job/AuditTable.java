@@ -3,7 +3,9 @@ package org.polarfold.job;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import org.polarfold.audit.RankRelation;
 import org.polarfold.audit.SiteAudit;
+import org.polarfold.audit.SiteDistances;
 import org.polarfold.planted.AuditCoverage;
 import org.polarfold.validate.MapAudit;
 
@@ -36,9 +38,41 @@ final class AuditTable {
             site.told(),
             site.auroc());
       }
+      for (SiteDistances.Site site : one.distances().sites()) {
+        out.printf(
+            Locale.ROOT,
+            "  %-20s farther than the others %.3f (mean), %.3f (nearest); discrepancy p %.3f%n",
+            site.site(),
+            site.mahalanobis().farther(),
+            site.nearest().farther(),
+            site.discrepancy().p());
+      }
       audit
           .leftOut()
           .forEach((site, n) -> out.printf(Locale.ROOT, "  left out: %s (%d patients)%n", site, n));
+    }
+  }
+
+  /** How drops go with distances. */
+  static void printDrops(List<DropsByDistance> drops, PrintStream out) {
+    for (DropsByDistance one : drops) {
+      if (one.relation() instanceof RankRelation relation) {
+        out.printf(
+            Locale.ROOT,
+            "%nDrop of %s (%s) by how far sites lie (%s of %s, %s): rank correlation %.2f, p %.2f,"
+                + " %d sites",
+            one.target(),
+            one.model(),
+            one.seen(),
+            one.map(),
+            one.distance(),
+            relation.spearman(),
+            relation.p(),
+            relation.k());
+      }
+    }
+    if (!drops.isEmpty()) {
+      out.println();
     }
   }
 

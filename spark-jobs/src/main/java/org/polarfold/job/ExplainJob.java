@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
+import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.AttributionStore;
 import org.polarfold.store.AttributionStore.Attribution;
@@ -46,6 +47,12 @@ final class ExplainJob implements Callable<Integer> {
           "Invalid value of --patients: " + patients + " (expected 1 to 100000)");
     }
     Configuration configuration = Configuration.read(conf);
+    if (configuration.experiment().harmonisation().method() != SiteHarmonisation.Method.NONE) {
+      throw new UserException(
+          "Cannot explain networks of harmonised features: "
+              + conf
+              + " (expected harmonisation.method = none)");
+    }
     try (SparkSession spark = options.open("explain")) {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();

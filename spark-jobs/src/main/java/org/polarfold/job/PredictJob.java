@@ -18,6 +18,7 @@ import org.polarfold.backbone.Backbone;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Network;
+import org.polarfold.familiarity.Familiarity.Distances;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.store.CellStudies;
 import org.polarfold.store.FeaturedStudy;
@@ -109,12 +110,15 @@ final class PredictJob implements Callable<Integer> {
               backbone,
               facts.network().augmentation(),
               new Seeds(0));
-      JavaRDD<Row> rows = rows(network, facts, features.studies(facts.maps())).cache();
+      Unfamiliar apart = unfamiliar(facts, backbone, spark);
+      JavaRDD<FeaturedStudy> seenHere = features.studies(facts.maps()).cache();
+      JavaRDD<Row> rows = rows(network, facts, seenHere, apart).cache();
       if (csv) {
         PredictionStore.writeCsv(spark, rows, out);
       } else {
-        PredictionStore.write(spark, rows, out.toString());
+        PredictionStore.writeShown(spark, rows, out.toString());
       }
+      apart.tell(seenHere, System.out);
       tell(facts, studies, rows.count() / facts.targets().size());
     }
     return 0;
@@ -190,6 +194,14 @@ final class PredictJob implements Callable<Integer> {
     }
   }
 
+  private Unfamiliar unfamiliar(ModelFacts facts, Backbone frozen, SparkSession spark) {
+    try {
+      return Unfamiliar.of(facts, frozen, spark);
+    } catch (WeightFlaw e) {
+      throw refused(e.expected(), e);
+    }
+  }
+
   private void requireFamiliar(ModelFacts facts, StudyStore studies) {
     MadeFor madeFor = facts.madeFor();
     List<SiteCohort> sites = SiteCohort.of(studies.withMaps(facts.maps().kinds()));
@@ -218,7 +230,7 @@ final class PredictJob implements Callable<Integer> {
   }
 
   private static JavaRDD<Row> rows(
-      TransferNetwork network, ModelFacts facts, JavaRDD<FeaturedStudy> studies) {
+      TransferNetwork network, ModelFacts facts, JavaRDD<FeaturedStudy> studies, Unfamiliar apart) {
     PredictionStore.Origin origin =
         new PredictionStore.Origin(
             "external", Validation.networkModel(), facts.maps().key(), 0, 0, "finished");
@@ -226,17 +238,21 @@ final class PredictJob implements Callable<Integer> {
     return network
         .scores(CellStudies.shown(studies))
         .flatMap(
-            scored ->
-                IntStream.range(0, targets.size())
-                    .mapToObj(
-                        t ->
-                            PredictionStore.row(
-                                origin,
-                                scored._1(),
-                                targets.get(t).key(),
-                                scored._1().label(targets.get(t)),
-                                scored._2()[t]))
-                    .iterator());
+            scored -> {
+              Optional<Distances> distances = apart.distances(scored._1());
+              return IntStream.range(0, targets.size())
+                  .mapToObj(
+                      t ->
+                          PredictionStore.shown(
+                              PredictionStore.row(
+                                  origin,
+                                  scored._1(),
+                                  targets.get(t).key(),
+                                  scored._1().label(targets.get(t)),
+                                  scored._2()[t]),
+                              distances))
+                  .iterator();
+            });
   }
 
   private void tell(ModelFacts facts, StudyStore studies, long shown) {

@@ -1,11 +1,14 @@
 package org.polarfold.store;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -79,6 +82,50 @@ public final class CellStudies {
   /** Studies that a finished model is shown: nobody learns from them. */
   public static HeldOutStudies shown(JavaRDD<FeaturedStudy> studies) {
     return new HeldOutStudies(studies);
+  }
+
+  /** The same with their features changed, on either side. */
+  public CellStudies changed(FeatureChange change) {
+    TrainingStudies changed =
+        new TrainingStudies(
+            training.shares().map(study -> study.changed(change)).cache(), training.count());
+    return new CellStudies(changed, heldOut(change));
+  }
+
+  /** The held-out studies with their features changed otherwise. */
+  public HeldOutStudies heldOut(FeatureChange change) {
+    return new HeldOutStudies(heldOut.studies().map(study -> study.changed(change)));
+  }
+
+  /**
+   * Some of the held-out patients, without labels, of sites that no training study is from.
+   *
+   * @param patients how many of a site; all of one that has fewer
+   */
+  public UnlabelledStudies unlabelled(int patients, Seeds seeds) {
+    Set<String> known =
+        new HashSet<>(training.shares().map(FeaturedStudy::site).distinct().collect());
+    Seeds own = seeds.family("unlabelled");
+    SortedMap<String, List<float[]>> bySite = new TreeMap<>();
+    heldOut
+        .studies()
+        .filter(study -> !known.contains(study.site()))
+        .mapToPair(
+            study -> new Tuple2<>(study.site(), new Tuple2<>(study.patient(), study.features())))
+        .collect()
+        .stream()
+        .sorted(
+            Comparator.comparingLong(
+                    (Tuple2<String, Tuple2<String, float[]>> one) -> own.seed(one._2()._1()))
+                .thenComparing(one -> one._2()._1()))
+        .forEach(
+            one -> {
+              List<float[]> site = bySite.computeIfAbsent(one._1(), name -> new ArrayList<>());
+              if (site.size() < patients) {
+                site.add(one._2()._2());
+              }
+            });
+    return new UnlabelledStudies(bySite);
   }
 
   /** The studies to learn from. */

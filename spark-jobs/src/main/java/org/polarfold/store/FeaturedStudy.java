@@ -43,6 +43,17 @@ public final class FeaturedStudy implements Serializable {
     this.ageYears = ageYears;
   }
 
+  /** The same with every view of its features changed, to as many values. */
+  FeaturedStudy changed(FeatureChange change) {
+    float[] all = new float[features.length];
+    int length = features.length / views;
+    for (int view = 0; view < views; view++) {
+      System.arraycopy(change.of(site, view(view)), 0, all, view * length, length);
+    }
+    return new FeaturedStudy(
+        patient, site, all, views, segments, reserveSegments, labels, ageYears);
+  }
+
   /** The patient's pseudonym. */
   public String patient() {
     return patient;

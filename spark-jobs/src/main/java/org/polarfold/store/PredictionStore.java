@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.polarfold.UserException;
+import org.polarfold.familiarity.Familiarity.Distances;
 import org.polarfold.study.Target;
 
 /** Predictions as Parquet, a row a patient, arm, target, model, map and seed. */
@@ -43,6 +45,14 @@ public final class PredictionStore {
             field("age", DataTypes.DoubleType, true)
           });
 
+  /** Of a finished model's, with how far each study lies; null where the model does not say. */
+  private static final StructType SHOWN =
+      SCHEMA
+          .add("mahalanobis", DataTypes.DoubleType, true)
+          .add("mahalanobis_share", DataTypes.DoubleType, true)
+          .add("nearest", DataTypes.DoubleType, true)
+          .add("nearest_share", DataTypes.DoubleType, true);
+
   private PredictionStore() {}
 
   private static StructField field(
@@ -61,7 +71,13 @@ public final class PredictionStore {
    * @param fold as {@code fold-1}
    */
   public record Origin(String arm, String model, String map, int repeat, long seed, String fold)
-      implements java.io.Serializable {}
+      implements java.io.Serializable {
+
+    /** The same in another arm. */
+    public Origin of(String other) {
+      return new Origin(other, model, map, repeat, seed, fold);
+    }
+  }
 
   /** One patient's score, in [0, 1], for one target; the label is empty where missing. */
   public static Row row(
@@ -83,23 +99,43 @@ public final class PredictionStore {
         Double.isNaN(study.ageYears()) ? null : study.ageYears());
   }
 
+  /** A row of {@link #row}, with how far the study lies from those that the model learnt from. */
+  public static Row shown(Row row, Optional<Distances> distances) {
+    Object[] cells = new Object[SHOWN.length()];
+    for (int i = 0; i < row.length(); i++) {
+      cells[i] = row.get(i);
+    }
+    if (distances.isPresent()) {
+      cells[row.length()] = distances.get().mahalanobis();
+      cells[row.length() + 1] = distances.get().mahalanobisShare();
+      cells[row.length() + 2] = distances.get().nearest();
+      cells[row.length() + 3] = distances.get().nearestShare();
+    }
+    return RowFactory.create(cells);
+  }
+
+  /** Writes rows of {@link #shown} as one file, sorted. */
+  public static void writeShown(SparkSession spark, JavaRDD<Row> rows, String path) {
+    write(spark.createDataFrame(rows, SHOWN), path);
+  }
+
   /** Writes a cell's rows as one file, sorted, replacing what was there. */
   public static void write(SparkSession spark, JavaRDD<Row> rows, String path) {
     write(spark.createDataFrame(rows, SCHEMA), path);
   }
 
   /**
-   * Writes rows as CSV, sorted, with a header, replacing what was there when all are; null is
-   * empty.
+   * Writes rows of {@link #shown} as CSV, sorted, with a header, replacing what was there when all
+   * are; null is empty.
    */
   public static void writeCsv(SparkSession spark, JavaRDD<Row> rows, java.nio.file.Path file) {
     CSVFormat format =
-        CSVFormat.DEFAULT.builder().setHeader(SCHEMA.fieldNames()).setRecordSeparator('\n').get();
+        CSVFormat.DEFAULT.builder().setHeader(SHOWN.fieldNames()).setRecordSeparator('\n').get();
     java.nio.file.Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
     try {
       try (CSVPrinter printer =
           new CSVPrinter(Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8), format)) {
-        Iterator<Row> sorted = sorted(spark.createDataFrame(rows, SCHEMA)).toLocalIterator();
+        Iterator<Row> sorted = sorted(spark.createDataFrame(rows, SHOWN)).toLocalIterator();
         while (sorted.hasNext()) {
           Row row = sorted.next();
           for (int i = 0; i < row.length(); i++) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Augmentation;
 import org.polarfold.experiment.Network;
@@ -32,6 +36,8 @@ import org.polarfold.study.Target;
  * @param thresholds by target: positive from this probability on, which had the largest Youden
  *     index on the studies that it learnt from; a target without both classes has none
  * @param madeFor whom and what it has learnt from
+ * @param learntFrom features of some studies that it has learnt from, without their places, all of
+ *     one length; empty where it does not say, as the model of a cell
  */
 public record ModelFacts(
     Network network,
@@ -40,13 +46,19 @@ public record ModelFacts(
     int hiddenUnits,
     List<Target> targets,
     Map<Target, Double> thresholds,
-    MadeFor madeFor) {
+    MadeFor madeFor,
+    List<float[]> learntFrom) {
 
   private static final String SCHEMA = "polarfold-model/1";
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** As the file has them, with the scaling of features and the digest of it and the weights. */
+  /**
+   * As the file has them, with the scaling of features and the digest of it and the weights.
+   *
+   * @param learntFrom numbers of four bytes, the lowest first, study by study; absent in files of
+   *     earlier versions
+   */
   private record Text(
       String schema,
       String code,
@@ -66,7 +78,9 @@ public record ModelFacts(
       SortedMap<String, SortedSet<String>> acquisition,
       double[] mean,
       double[] scale,
-      String digest) {}
+      String digest,
+      byte @Nullable [] learntFrom,
+      int learntFromStudies) {}
 
   /** Facts and what goes with the weights. */
   record Read(ModelFacts facts, FeatureScaling scaling, String digest) {}
@@ -94,13 +108,50 @@ public record ModelFacts(
             madeFor.acquisition(),
             scaling.mean(),
             scaling.scale(),
-            digest);
+            digest,
+            bytes(learntFrom),
+            learntFrom.size());
     try {
       return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(text) + "\n")
           .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static byte[] bytes(List<float[]> studies) {
+    int length = studies.stream().mapToInt(study -> study.length * Float.BYTES).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] study : studies) {
+      for (float value : study) {
+        bytes.putFloat(value);
+      }
+    }
+    return bytes.array();
+  }
+
+  /** The studies of {@link #bytes}. */
+  private static List<float[]> studies(byte @Nullable [] bytes, int count) {
+    if (bytes == null || count == 0) {
+      return List.of();
+    }
+    int length = bytes.length / Float.BYTES / count;
+    if (count < 0 || length < 1 || bytes.length != (long) count * length * Float.BYTES) {
+      throw new IllegalArgumentException();
+    }
+    ByteBuffer from = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    List<float[]> studies = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      float[] study = new float[length];
+      for (int j = 0; j < length; j++) {
+        study[j] = from.getFloat();
+        if (!Float.isFinite(study[j])) {
+          throw new IllegalArgumentException();
+        }
+      }
+      studies.add(study);
+    }
+    return studies;
   }
 
   private static String name(Enum<?> constant) {
@@ -143,7 +194,8 @@ public record ModelFacts(
               text.hiddenUnits,
               text.targets.stream().map(ModelFacts::target).toList(),
               thresholds,
-              new MadeFor(text.simulated, text.sites, text.studies, text.acquisition)),
+              new MadeFor(text.simulated, text.sites, text.studies, text.acquisition),
+              studies(text.learntFrom, text.learntFromStudies)),
           FeatureScaling.of(text.mean, text.scale),
           text.digest);
     } catch (IOException | IllegalArgumentException | NullPointerException e) {

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.provenance.Digest;
 import org.polarfold.store.CellStudies;
 import org.polarfold.store.FeaturedStudy;
@@ -23,6 +25,7 @@ import org.polarfold.study.PatientId;
 import org.polarfold.study.Target;
 import org.polarfold.train.ConventionalModel;
 import org.polarfold.train.HeadNetwork;
+import org.polarfold.train.LearntSample;
 import org.polarfold.train.ModelFacts;
 import org.polarfold.train.SavedModel;
 import org.polarfold.train.Trainer;
@@ -42,6 +45,7 @@ final class FoldRunner implements AutoCloseable {
   private final Validation validation;
   private final Experiment experiment;
   private final FoldOfMap fold;
+  private final Alike alike;
   private final CellStudies studies;
   private final HeadNetwork structure;
   private final Trainer trainer;
@@ -51,9 +55,11 @@ final class FoldRunner implements AutoCloseable {
     this.validation = validation;
     this.experiment = validation.experiment();
     this.fold = fold;
-    this.studies =
+    CellStudies asMeasured =
         CellStudies.of(
             all, patients, fold.fold(), experiment.training().workers(), fold.seeds(experiment));
+    this.alike = Alike.of(validation, fold, asMeasured);
+    this.studies = alike.studies();
     this.structure =
         new HeadNetwork(
             validation.backbone().features(fold.map()),
@@ -127,16 +133,27 @@ final class FoldRunner implements AutoCloseable {
       List<Target> targets = stage.targets();
       write(
           cell,
-          network
-              .scores(studies.heldOut())
-              .flatMap(
-                  scored ->
-                      IntStream.range(0, places.length)
-                          .mapToObj(
-                              t -> row(origin, targets.get(t), scored._1(), scored._2()[places[t]]))
-                          .iterator()));
+          alike.heldOut().entrySet().stream()
+              .map(
+                  arm ->
+                      rows(
+                          origin.of(arm.getKey()), targets, places, network.scores(arm.getValue())))
+              .reduce(JavaRDD::union)
+              .orElseThrow());
     }
     description.write(cell, network);
+  }
+
+  private static JavaRDD<Row> rows(
+      PredictionStore.Origin origin,
+      List<Target> targets,
+      int[] places,
+      JavaPairRDD<FeaturedStudy, double[]> scores) {
+    return scores.flatMap(
+        scored ->
+            IntStream.range(0, places.length)
+                .mapToObj(t -> row(origin, targets.get(t), scored._1(), scored._2()[places[t]]))
+                .iterator());
   }
 
   private void finishComparator(RunFolder cell, Description description) {
@@ -204,6 +221,9 @@ final class FoldRunner implements AutoCloseable {
       root.put("trainingStudies", studies.training().count());
       root.put("heldOutStudies", fold.fold().heldOut().size());
       if (network != null) {
+        alike.describe().ifPresent(facts -> root.set("harmonisation", JSON.valueToTree(facts)));
+      }
+      if (network != null) {
         root.put("networkDigest", network.digest());
         root.put("averaged", experiment.training().averaging().description());
         network
@@ -239,6 +259,9 @@ final class FoldRunner implements AutoCloseable {
             .add(experiment.targets().toString())
             .add(validation.backbone().key())
             .add(experiment.network().toString());
+    if (!experiment.harmonisation().equals(SiteHarmonisation.NONE)) {
+      digest.add(experiment.harmonisation().toString());
+    }
     if (stage.kind() == Stage.Kind.STEP_2) {
       digest.add(digest(Stage.step1(experiment)));
     }
@@ -282,7 +305,18 @@ final class FoldRunner implements AutoCloseable {
         experiment.training().hiddenUnits(),
         network.targets(),
         learnt.thresholds(),
-        validation.origin().of(learnt.sites(), studies.training().count()));
+        validation.origin().of(learnt.sites(), studies.training().count()),
+        learntFrom());
+  }
+
+  /** Only of a model to hand on, since a cell's is shown nobody new. */
+  private List<float[]> learntFrom() {
+    return fold.fold().heldOut().isEmpty()
+        ? LearntSample.fit(
+            studies.training(),
+            validation.backbone().placeMeans(fold.map()),
+            fold.seeds(experiment))
+        : List.of();
   }
 
   private TransferNetwork stored(RunFolder cell) {
@@ -300,6 +334,6 @@ final class FoldRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    studies.release();
+    alike.release();
   }
 }

@@ -1,21 +1,35 @@
 package org.polarfold.validate;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.polarfold.audit.AcquisitionNoise;
 import org.polarfold.audit.Seen;
 import org.polarfold.audit.SiteAudit;
+import org.polarfold.audit.SiteDistances;
+import org.polarfold.backbone.PlaceMeans;
+import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Fold;
 import org.polarfold.split.SplitPlan;
+import org.polarfold.store.FeatureStore;
 import org.polarfold.store.FeaturedStudy;
+import org.polarfold.store.StudyCodec;
+import org.polarfold.store.StudyStore;
 import org.polarfold.study.InputMaps;
+import org.polarfold.study.PolarMap;
 import org.polarfold.study.SiteId;
 
 /**
@@ -32,31 +46,72 @@ public final class SiteAudits {
   private SiteAudits() {}
 
   /**
-   * Audits segments and features of each map.
+   * Audits segments, features and noise of each map.
    *
-   * @param studies the studies of a map, with features
+   * @param features the studies of a map, with features
+   * @param studies the same, with their maps
+   * @param means features without their places, by map
+   * @param harmonisation of the experiment; with one, features are audited after it too
    */
   public static List<MapAudit> of(
-      SplitPlan plan, List<InputMaps> maps, Function<InputMaps, JavaRDD<FeaturedStudy>> studies) {
+      SplitPlan plan,
+      List<InputMaps> maps,
+      Function<InputMaps, JavaRDD<FeaturedStudy>> features,
+      StudyStore studies,
+      Function<InputMaps, PlaceMeans> means,
+      SiteHarmonisation harmonisation) {
     Seeds seeds = new Seeds(plan.seed()).family("audit");
     Map<String, String> folds = folds(plan, seeds);
     List<MapAudit> audits = new ArrayList<>();
     for (InputMaps map : maps) {
-      List<FeaturedStudy> seen = collected(studies.apply(map), folds);
-      audits.add(
-          new MapAudit(
-              map.key(), "segments", audit(seen(seen, folds, FeaturedStudy::segments), seeds)));
-      audits.add(
-          new MapAudit(
-              map.key(),
-              "features",
-              audit(seen(seen, folds, study -> widened(study.features())), seeds)));
+      List<FeaturedStudy> seen = collected(features.apply(map), folds);
+      PlaceMeans mean = means.apply(map);
+      audits.add(audit(map, "segments", seen(seen, folds, FeaturedStudy::segments), seeds));
+      List<Seen> ofFeatures = seen(seen, folds, study -> mean.of(study.features()));
+      audits.add(audit(map, "features", ofFeatures, seeds));
+      if (harmonisation.method() != SiteHarmonisation.Method.NONE) {
+        audits.add(
+            audit(map, "harmonised features", SeenAlike.of(ofFeatures, harmonisation), seeds));
+      }
+      audits.add(audit(map, "noise", noise(studies, map, folds), seeds));
     }
     return audits;
   }
 
-  private static SiteAudit audit(List<Seen> seen, Seeds seeds) {
-    return SiteAudit.of(seen, seeds, SiteAudit.USUAL_SHUFFLES);
+  private static MapAudit audit(InputMaps map, String what, List<Seen> seen, Seeds seeds) {
+    return new MapAudit(
+        map.key(),
+        what,
+        SiteAudit.of(seen, seeds, SiteAudit.USUAL_SHUFFLES),
+        SiteDistances.of(seen, seeds));
+  }
+
+  private record Noise(String patient, String site, double[] values) implements Serializable {}
+
+  private static List<Seen> noise(StudyStore studies, InputMaps maps, Map<String, String> folds) {
+    List<Column> columns =
+        new ArrayList<>(List.of(functions.col(StudyCodec.PATIENT), functions.col(StudyCodec.SITE)));
+    maps.kinds().forEach(kind -> columns.add(functions.col(StudyCodec.mapColumn(kind))));
+    JavaRDD<Row> rows =
+        studies.withMaps(maps.kinds()).select(columns.toArray(Column[]::new)).toJavaRDD();
+    Broadcast<Map<String, String>> wanted =
+        JavaSparkContext.fromSparkContext(rows.context()).broadcast(folds);
+    return rows
+        .filter(row -> wanted.value().containsKey(row.getString(0)))
+        .map(
+            row ->
+                new Noise(
+                    row.getString(0),
+                    row.getString(1),
+                    IntStream.range(2, row.length())
+                        .mapToObj(column -> PolarMap.of(FeatureStore.floats(row, column)))
+                        .flatMapToDouble(map -> Arrays.stream(AcquisitionNoise.of(map)))
+                        .toArray()))
+        .collect()
+        .stream()
+        .sorted(Comparator.comparing(Noise::patient))
+        .map(one -> new Seen(new SiteId(one.site), folds.getOrDefault(one.patient, ""), one.values))
+        .toList();
   }
 
   /** The fold of everyone who is looked at. */
@@ -103,13 +158,5 @@ public final class SiteAudits {
                     folds.getOrDefault(study.patient(), ""),
                     values.apply(study)))
         .toList();
-  }
-
-  private static double[] widened(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
   }
 }

@@ -2,14 +2,20 @@ package org.polarfold.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,8 +25,10 @@ import org.polarfold.backbone.FormulaFile;
 import org.polarfold.provenance.Digest;
 import org.polarfold.store.LakeFixture;
 import org.polarfold.study.Acquisition;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.PerfusionStudy;
+import org.polarfold.study.PolarMap;
 import org.polarfold.study.SiteId;
 
 /** Models of a consortium, and a hospital that tests them: its own lake, its own commands. */
@@ -112,16 +120,23 @@ class FinishedModelIT {
         .contains("impaired_mfr: positive from 0.", "sex: positive from 0.")
         .contains("the reserve map defines it")
         .contains("Simulated data: not clinical results.")
+        .contains(" of 25 studies lie farther than 95 % of those that the model has learnt from")
         .endsWith("Predictions of 25 studies: " + out + "\n");
     List<String> lines = Files.readAllLines(out);
     assertThat(lines).hasSize(1 + 2 * 25);
     assertThat(lines.get(0))
-        .isEqualTo("patient,site,arm,target,model,map,seed,fold,label,score,sex,age");
+        .isEqualTo(
+            "patient,site,arm,target,model,map,seed,fold,label,score,sex,age,"
+                + "mahalanobis,mahalanobis_share,nearest,nearest_share");
     assertThat(lines.subList(1, lines.size()))
         .allSatisfy(
             line -> {
               assertThat(line.split(",", -1)[1]).isEqualTo("cedar");
               assertThat(Double.parseDouble(line.split(",", -1)[9])).isBetween(0.0, 1.0);
+              assertThat(Double.parseDouble(line.split(",", -1)[12])).isPositive();
+              assertThat(Double.parseDouble(line.split(",", -1)[13])).isBetween(1 / 61.0, 1.0);
+              assertThat(Double.parseDouble(line.split(",", -1)[14])).isPositive();
+              assertThat(Double.parseDouble(line.split(",", -1)[15])).isBetween(1 / 61.0, 1.0);
             });
     Told evaluated =
         Told.by(
@@ -203,6 +218,81 @@ class FinishedModelIT {
     assertThat(predict(step1, "consortium", folder.resolve("none.csv"), "--weights", "w.h5").err())
         .isEqualTo("Invalid value of --weights: w.h5 (expected none, as of " + step1 + ")\n");
     assertThat(folder.resolve("none.csv")).doesNotExist();
+  }
+
+  @Test
+  void studiesUnlikeAnyAreFar() throws IOException {
+    List<PerfusionStudy> strange = new ArrayList<>();
+    for (PerfusionStudy study : acquired("cedar", "N-13 ammonia", 20)) {
+      Map<MapKind, PolarMap> maps = new EnumMap<>(MapKind.class);
+      study.maps().forEach((kind, map) -> maps.put(kind, lopsided(map)));
+      strange.add(
+          new PerfusionStudy(
+              study.patient(),
+              study.site(),
+              study.clinical(),
+              study.acquisition(),
+              study.quantity(),
+              maps,
+              study.colourResidual()));
+    }
+    write("lopsided", strange);
+    Path out = folder.resolve("lopsided.csv");
+
+    Told told = predict(step1, "lopsided", out);
+
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(told.out()).contains("20 of 20 studies lie farther than 95 %");
+    assertThat(Files.readAllLines(out).subList(1, 21))
+        .allMatch(line -> Double.parseDouble(line.split(",", -1)[15]) == 1 / 61.0);
+  }
+
+  /** Five times the values on one side of the heart. */
+  private static PolarMap lopsided(PolarMap map) {
+    float[] values = map.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= i % PolarMap.SECTORS < PolarMap.SECTORS / 2 ? 5 : 1;
+    }
+    return PolarMap.of(values);
+  }
+
+  @Test
+  void aModelOfBeforeSaysNothingOfDistances() throws IOException {
+    Path before = folder.resolve("before.zip");
+    Files.write(before, changed("\"learntFrom\" : \"[^\"]*\"", "\"unknown\" : 1"));
+    Path out = folder.resolve("before.csv");
+    Told told = predict(before, "consortium", out);
+
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(told.out()).contains("the model does not say what it learnt from");
+    assertThat(Files.readAllLines(out).get(1)).endsWith(",,,,");
+    Files.write(before, changed("\"learntFromStudies\" : 60", "\"learntFromStudies\" : 59"));
+    assertThat(predict(before, "consortium", out).err())
+        .startsWith("Cannot use model: " + before + " (expected what Polarfold says");
+    Files.write(before, changed("\"learntFromStudies\" : 60", "\"learntFromStudies\" : 30"));
+    assertThat(predict(before, "consortium", out).err())
+        .contains("Cannot use model: " + before + " (expected 128 features of each study");
+  }
+
+  /** The model with another text of what it says of itself. */
+  private static byte[] changed(String pattern, String by) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(step1));
+        ZipOutputStream to = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        byte[] member = in.readAllBytes();
+        if (entry.getName().equals("polarfold.json")) {
+          String text = new String(member, StandardCharsets.UTF_8);
+          String other = text.replaceFirst(pattern, by);
+          assertThat(other).isNotEqualTo(text);
+          member = other.getBytes(StandardCharsets.UTF_8);
+        }
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        to.write(member);
+        to.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
   }
 
   /** A DL4J zip, but none of Polarfold's models. */

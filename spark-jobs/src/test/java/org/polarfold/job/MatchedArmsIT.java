@@ -95,18 +95,38 @@ final class MatchedArmsIT {
     assertThat(audit.out())
         .contains("Site told from segments of the reserve map: ")
         .contains("Site told from features of the reserve map: ")
+        .contains("Site told from noise of the reserve map: ")
+        .contains("farther than the others 0.")
         .contains("Simulated data");
     String first = text("audit.json");
     JsonNode maps = JSON.readTree(first).path("maps");
-    assertThat(maps).hasSize(2);
+    assertThat(maps).hasSize(3);
     for (JsonNode map : maps) {
       JsonNode sites = map.path("sites");
       assertThat(sites.path("sites")).hasSize(3);
       assertThat(sites.path("balancedAccuracy").path("chance").asDouble()).isEqualTo(1.0 / 3);
       assertThat(sites.path("auroc").path("p").asDouble()).isBetween(0.01, 1.0);
+      JsonNode distances = map.path("distances");
+      assertThat(distances.path("sites")).hasSize(3);
+      assertThat(distances.path("pairs")).hasSize(3);
+      for (JsonNode site : distances.path("sites")) {
+        assertThat(site.path("nearest").path("farther").asDouble()).isBetween(0.0, 1.0);
+        assertThat(site.path("mahalanobis").path("beyond").asDouble()).isBetween(0.0, 1.0);
+        assertThat(site.path("discrepancy").path("p").asDouble()).isBetween(0.005, 1.0);
+      }
     }
     assertThat(maps.path(0).path("sites").path("values").asInt()).isEqualTo(17);
     assertThat(maps.path(1).path("sites").path("values").asInt()).isEqualTo(128);
+    assertThat(maps.path(2).path("sites").path("values").asInt()).isEqualTo(15);
+    // Four targets and models, three ways to see a map, three distances.
+    JsonNode drops = JSON.readTree(first).path("drops");
+    assertThat(drops).hasSize(4 * 3 * 3);
+    for (JsonNode drop : drops) {
+      assertThat(drop.path("sites")).hasSize(3);
+      assertThat(drop.path("sites").path(0).path("drop").isNumber()).isTrue();
+      assertThat(drop.path("relation").path("notEstimable").asText())
+          .isEqualTo("fewer than 4 sites with a drop");
+    }
     assertThat(Told.by("audit", conf().toString()).status()).isZero();
     assertThat(text("audit.json")).isEqualTo(first);
   }

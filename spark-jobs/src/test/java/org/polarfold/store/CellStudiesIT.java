@@ -95,4 +95,30 @@ class CellStudiesIT {
     assertThat(shares(cell).stream().flatMap(List::stream)).hasSize(39);
     assertThat(heldOut(cell)).hasSize(4);
   }
+
+  /** Of a site that training studies are from nobody is drawn, and of others not too many. */
+  @Test
+  void unlabelledPatientsAreOfUnseenSitesAlone() {
+    List<FeaturedStudy> studies = new ArrayList<>();
+    List<String> heldOut = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      String site = i < 6 ? "known" : i < 8 ? "small" : "new";
+      studies.add(StudyFixture.at(site, "p" + i, new float[] {i}));
+      if (i == 0 || i >= 6) {
+        heldOut.add("p" + i);
+      }
+    }
+    CellStudies cell = StudyFixture.cell(spark, studies, heldOut, 1, 2);
+
+    UnlabelledStudies drawn = cell.unlabelled(3, new Seeds(1));
+    assertThat(drawn.bySite()).containsOnlyKeys("small", "new");
+    assertThat(drawn.bySite().get("small")).hasSize(2);
+    assertThat(drawn.bySite().get("new"))
+        .hasSize(3)
+        .doesNotHaveDuplicates()
+        .allMatch(features -> features[0] >= 8);
+    assertThat(cell.unlabelled(3, new Seeds(1)).bySite().values())
+        .usingRecursiveComparison()
+        .isEqualTo(drawn.bySite().values());
+  }
 }

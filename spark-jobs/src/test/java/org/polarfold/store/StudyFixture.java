@@ -26,6 +26,13 @@ public final class StudyFixture {
     return new FeaturedStudy(patient, "here", features, 1, segments, segments, known, Double.NaN);
   }
 
+  /** A study of a site, of which nothing but features is known. */
+  public static FeaturedStudy at(String site, String patient, float[] features) {
+    double[] none = new double[Segment17.COUNT];
+    return new FeaturedStudy(
+        patient, site, features, 1, none, none, new EnumMap<>(Target.class), Double.NaN);
+  }
+
   /**
    * Studies p000, p001, ... whose labels follow from their random features, not without error; of
    * every fifth the sex is missing.

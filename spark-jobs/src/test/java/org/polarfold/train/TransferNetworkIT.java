@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.polarfold.LocalSpark;
+import org.polarfold.backbone.PlaceMeans;
 import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
@@ -106,7 +107,8 @@ class TransferNetworkIT {
         network.structure().training().hiddenUnits(),
         network.targets(),
         network.learnt(cell.training()).thresholds(),
-        new MadeFor(true, List.of("here"), 55, new TreeMap<>()));
+        new MadeFor(true, List.of("here"), 55, new TreeMap<>()),
+        LearntSample.fit(cell.training(), new PlaceMeans(1), new Seeds(1)));
   }
 
   private static Map<String, Double> scores(TransferNetwork network, Target target) {
@@ -438,6 +440,20 @@ class TransferNetworkIT {
       assertThat(scores(read, target)).isEqualTo(scores(step2, target));
     }
     assertThat(scores(step2, Target.SEX)).isNotEqualTo(scores(step2, Target.IMPAIRED_MFR));
+  }
+
+  @Test
+  void aModelSaysWhatFeaturesItHasLearntFromAndNothingOfWhoWasHeldOut() throws WeightFlaw {
+    ModelFacts facts = facts(step1);
+    List<float[]> read = SavedModel.read(SavedModel.bytes(step1, facts)).facts().learntFrom();
+
+    assertThat(read).hasSameSizeAs(facts.learntFrom());
+    assertThat(read.toArray(float[][]::new))
+        .isDeepEqualTo(facts.learntFrom().toArray(float[][]::new));
+    assertThat(read)
+        .extracting(Arrays::toString)
+        .containsExactlyInAnyOrderElementsOf(
+            cell.training().shares().map(study -> Arrays.toString(study.features())).collect());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,6 +36,8 @@ import org.polarfold.experiment.Comparators;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
+import org.polarfold.experiment.SiteHarmonisation;
+import org.polarfold.experiment.SiteHarmonisation.Unseen;
 import org.polarfold.experiment.Splitting;
 import org.polarfold.experiment.Training;
 import org.polarfold.experiment.Training.Averaging;
@@ -110,6 +114,7 @@ class ValidationIT {
         List.of(Target.IMPAIRED_MFR, Target.SEX),
         seeds.length == 0 ? List.of(1L) : List.of(seeds),
         Network.SHIPPED,
+        SiteHarmonisation.NONE,
         new Training(
             2,
             4,
@@ -282,6 +287,7 @@ class ValidationIT {
             tiny.targets(),
             tiny.seeds(),
             tiny.network(),
+            tiny.harmonisation(),
             new Training(
                 training.workers(),
                 training.batchSize(),
@@ -367,6 +373,7 @@ class ValidationIT {
             List.of(Target.IMPAIRED_MFR, Target.SEX, Target.SMOKING),
             List.of(1L),
             network,
+            SiteHarmonisation.NONE,
             new Training(
                 2,
                 4,
@@ -419,5 +426,71 @@ class ValidationIT {
 
     assertThat(validation(other).finished()).isEqualTo(12);
     assertThat(predictions()).isEqualTo(before);
+  }
+
+  /** The network of an external cell is trained once and judged twice. */
+  @Test
+  void aSiteAdaptedToIsAnArmOfItsOwn() throws IOException {
+    Experiment tiny = experiment(5, 0.1);
+    Experiment alike = harmonised(tiny, new Unseen.Adapted(4));
+    RunFolder apart = lake.folder("runs").folder("tiny-alike");
+
+    assertThat(run(validation(alike, apart), 1)).hasSize(12);
+
+    Map<String, List<Row>> arms = new TreeMap<>();
+    for (Row row : predictions(apart)) {
+      String arm = row.<String>getAs("model") + "/" + row.<String>getAs("arm");
+      arms.computeIfAbsent(arm, name -> new ArrayList<>()).add(row);
+    }
+    assertThat(arms)
+        .containsOnlyKeys(
+            "dl/internal",
+            "dl/external",
+            "dl/external-adapted",
+            "logistic/internal",
+            "logistic/external");
+    List<Row> external = arms.getOrDefault("dl/external", List.of());
+    List<Row> adapted = arms.getOrDefault("dl/external-adapted", List.of());
+    assertThat(adapted)
+        .extracting(row -> row.<String>getAs("patient") + row.<String>getAs("target"))
+        .containsExactlyElementsOf(
+            external.stream()
+                .map(row -> row.<String>getAs("patient") + row.<String>getAs("target"))
+                .toList());
+    assertThat(adapted)
+        .extracting(row -> row.<Double>getAs("score"))
+        .isNotEqualTo(external.stream().map(row -> row.<Double>getAs("score")).toList());
+    JsonNode facts =
+        new ObjectMapper()
+            .readTree(
+                apart
+                    .folder("cells")
+                    .folder("external-birch-reserve-seed-1-step-1")
+                    .text("cell.json")
+                    .orElseThrow())
+            .path("harmonisation");
+    assertThat(facts.path("method").asText()).isEqualTo("combat");
+    assertThat(facts.path("adaptedTo").path("birch").asInt()).isEqualTo(4);
+
+    // Without, and with another way for unseen sites, it is another cell.
+    assertThatThrownBy(() -> run(validation(tiny, apart), 1)).isInstanceOf(UserException.class);
+    assertThatThrownBy(
+            () -> run(validation(harmonised(tiny, new Unseen.LikeReference()), apart), 1))
+        .isInstanceOf(UserException.class);
+  }
+
+  private static Experiment harmonised(Experiment tiny, Unseen unseen) {
+    return new Experiment(
+        tiny.name(),
+        tiny.seed(),
+        tiny.data(),
+        tiny.splitting(),
+        tiny.maps(),
+        tiny.targets(),
+        tiny.seeds(),
+        tiny.network(),
+        new SiteHarmonisation(SiteHarmonisation.Method.COMBAT, unseen),
+        tiny.training(),
+        tiny.comparators());
   }
 }
