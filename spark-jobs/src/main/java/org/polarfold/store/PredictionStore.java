@@ -39,7 +39,8 @@ public final class PredictionStore {
             field("label", DataTypes.IntegerType, true),
             field("score", DataTypes.DoubleType, false),
             field("sex", DataTypes.StringType, true),
-            field("age", DataTypes.DoubleType, true)
+            field("age", DataTypes.DoubleType, true),
+            field("race", DataTypes.StringType, true)
           });
 
   private PredictionStore() {}
@@ -77,7 +78,8 @@ public final class PredictionStore {
         label.isPresent() ? label.getAsInt() : null,
         score,
         male.isPresent() ? (male.getAsInt() == 1 ? "male" : "female") : null,
-        Double.isNaN(study.ageYears()) ? null : study.ageYears());
+        Double.isNaN(study.ageYears()) ? null : study.ageYears(),
+        study.race().orElse(null));
   }
 
   /** Writes a cell's rows as one file, sorted, replacing what was there. */

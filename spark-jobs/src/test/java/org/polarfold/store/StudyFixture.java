@@ -23,7 +23,8 @@ public final class StudyFixture {
       String patient, float[] features, double[] segments, Map<Target, Integer> labels) {
     EnumMap<Target, Integer> known = new EnumMap<>(Target.class);
     known.putAll(labels);
-    return new FeaturedStudy(patient, "here", features, 1, segments, segments, known, Double.NaN);
+    return new FeaturedStudy(
+        patient, "here", features, 1, segments, segments, known, Double.NaN, null);
   }
 
   /**
