@@ -99,12 +99,18 @@ class ArchitectureTest {
 
   @ArchTest
   static void evaluationIsBlindToHowPredictionsCameAbout(JavaClasses imported) {
-    none("evaluate", "simulate", "report", "split", "experiment").check(imported);
+    none("evaluate", "simulate", "report", "split", "experiment", "fairness", "reference")
+        .check(imported);
+  }
+
+  @ArchTest
+  static void fairnessKnowsWhatItPartsByGroup(JavaClasses imported) {
+    only("fairness", ROOT, "study", "evaluate").check(imported);
   }
 
   @ArchTest
   static void theReportIsAFunctionOfTwoFiles(JavaClasses imported) {
-    none("report", "evaluate", "simulate", "split", "experiment").check(imported);
+    none("report", "evaluate", "fairness", "simulate", "split", "experiment").check(imported);
   }
 
   @ArchTest

@@ -74,6 +74,8 @@ class ArchitectureTest {
                 "org.polarfold.experiment..",
                 "org.polarfold.split..",
                 "org.polarfold.evaluate..",
+                "org.polarfold.fairness..",
+                "org.polarfold.reference..",
                 "org.polarfold.coverage..",
                 "org.polarfold.audit..",
                 "org.polarfold.familiarity..",

@@ -62,7 +62,7 @@ public record Arm(String name) implements Comparable<Arm>, Serializable {
   }
 
   /** The one site that a single-site model was trained in; empty for every other arm. */
-  Optional<SiteId> trainingSite() {
+  public Optional<SiteId> trainingSite() {
     return name.startsWith(SINGLE_SITE)
         ? Optional.of(new SiteId(name.substring(SINGLE_SITE.length())))
         : Optional.empty();

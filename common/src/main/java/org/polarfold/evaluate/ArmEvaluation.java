@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.polarfold.evaluate.Results.ArmResult;
@@ -29,7 +30,8 @@ final class ArmEvaluation {
             .toList(),
         MetaAnalysis.ofAreas(sites),
         CalibrationOverSites.of(sites),
-        ShortcutFigures.of(samples.sites().values()));
+        ShortcutFigures.of(samples.sites().values()),
+        Map.of());
   }
 
   private Performance atSite(Arm arm, SiteId site, Sample sample) {

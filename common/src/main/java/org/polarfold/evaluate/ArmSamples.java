@@ -17,7 +17,7 @@ import org.polarfold.study.SiteId;
  * @param pooled all of their patients
  * @param counts what became of the arm's rows
  */
-record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts) {
+public record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts) {
 
   static ArmSamples of(
       Predictions predictions, Cell cell, SortedMap<Repeat, SortedMap<Integer, Series>> segments) {
@@ -39,7 +39,7 @@ record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts)
   }
 
   /** The sample of a site, nobody where the arm lacks it. */
-  Sample site(SiteId site) {
+  public Sample site(SiteId site) {
     return sites.getOrDefault(site, Sample.NOBODY);
   }
 
@@ -58,7 +58,7 @@ record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts)
   }
 
   /** Every site that either of two arms has, in order of name. */
-  static SortedSet<SiteId> sitesOf(ArmSamples one, ArmSamples other) {
+  public static SortedSet<SiteId> sitesOf(ArmSamples one, ArmSamples other) {
     SortedSet<SiteId> either = new TreeSet<>(one.sites.keySet());
     either.addAll(other.sites.keySet());
     return either;

@@ -27,7 +27,7 @@ public record Auroc(
   static final String METHOD = "DeLong";
 
   /** Estimates a sample; none where a class is missing, no interval where it says nothing. */
-  static Estimate<Auroc> of(Sample sample) {
+  public static Estimate<Auroc> of(Sample sample) {
     int events = sample.events();
     if (events == 0 || events == sample.size()) {
       return Estimate.none(missing(sample));
@@ -52,7 +52,7 @@ public record Auroc(
   }
 
   /** Which class a sample lacks. */
-  static String missing(Sample sample) {
+  public static String missing(Sample sample) {
     if (sample.size() == 0) {
       return "no patient with a score in every repeat";
     }

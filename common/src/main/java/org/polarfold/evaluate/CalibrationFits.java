@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The two logistic models of calibration, one fit a repeat. */
-final class CalibrationFits {
+public final class CalibrationFits {
 
   private CalibrationFits() {}
 
   /** The label on an intercept, with the logit of the score as offset. */
-  static Estimate<List<LogisticFit>> inTheLarge(Sample sample, double[][] logits) {
+  public static Estimate<List<LogisticFit>> inTheLarge(Sample sample, double[][] logits) {
     double[][] columns = {ones(sample.size())};
     return each(sample, logits, logit -> new LogisticSearch(columns, logit));
   }
 
   /** The label on an intercept and the logit of the score. */
-  static Estimate<List<LogisticFit>> lines(Sample sample, double[][] logits) {
+  public static Estimate<List<LogisticFit>> lines(Sample sample, double[][] logits) {
     double[] ones = ones(sample.size());
     double[] offset = new double[sample.size()];
     return each(sample, logits, logit -> new LogisticSearch(new double[][] {ones, logit}, offset));
@@ -29,7 +29,7 @@ final class CalibrationFits {
   }
 
   /** A coefficient over repeats. */
-  static CalibrationCoefficient coefficient(List<LogisticFit> fits, int column) {
+  public static CalibrationCoefficient coefficient(List<LogisticFit> fits, int column) {
     return CalibrationCoefficient.over(
         fits.stream().mapToDouble(fit -> fit.coefficients()[column]).toArray(),
         fits.stream().mapToDouble(fit -> fit.covariance()[column][column]).toArray());

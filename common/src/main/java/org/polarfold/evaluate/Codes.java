@@ -3,7 +3,7 @@ package org.polarfold.evaluate;
 import java.util.Arrays;
 
 /** Arrays of patients' codes, which are small whole numbers in the order of the pseudonyms. */
-final class Codes {
+public final class Codes {
 
   private Codes() {}
 
@@ -22,7 +22,7 @@ final class Codes {
   }
 
   /** What two ascending arrays have in common, ascending. */
-  static int[] common(int[] first, int[] second) {
+  public static int[] common(int[] first, int[] second) {
     int[] both = new int[Math.min(first.length, second.length)];
     int size = 0;
     for (int i = 0, j = 0; i < first.length && j < second.length; ) {
@@ -40,7 +40,7 @@ final class Codes {
   }
 
   /** The positions in an ascending array of an ascending part of it. */
-  static int[] positions(int[] all, int[] part) {
+  public static int[] positions(int[] all, int[] part) {
     int[] positions = new int[part.length];
     for (int i = 0, j = 0; j < part.length; i++) {
       if (all[i] == part[j]) {

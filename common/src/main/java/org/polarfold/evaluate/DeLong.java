@@ -12,7 +12,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * and components, never as scores, which would be another model; the variance is that of the
  * average over patients plus the variance between repeats over their number.
  */
-final class DeLong {
+public final class DeLong {
 
   // One a repeat; then a component for each patient of a class, in order of patient.
   private final double[] areas;
@@ -26,7 +26,7 @@ final class DeLong {
   }
 
   /** Estimates a sample that has patients of both classes. */
-  static DeLong of(Sample sample) {
+  public static DeLong of(Sample sample) {
     int repeats = sample.repeats().size();
     double[] areas = new double[repeats];
     double[] positives = new double[sample.events()];
@@ -59,12 +59,12 @@ final class DeLong {
   }
 
   /** The mean area over repeats. */
-  double area() {
+  public double area() {
     return StatUtils.mean(areas);
   }
 
   /** The variance of {@link #area()}; at least two patients of each class. */
-  double variance() {
+  public double variance() {
     return varianceOfMean(positives) + varianceOfMean(negatives) + varianceOfMean(areas);
   }
 
@@ -74,7 +74,7 @@ final class DeLong {
    * @param other the same patients in the same order
    * @param sameRepeats whether the two have the same repeats, which are then compared in pairs
    */
-  double varianceOfDifference(DeLong other, boolean sameRepeats) {
+  public double varianceOfDifference(DeLong other, boolean sameRepeats) {
     return varianceOfMean(minus(positives, other.positives))
         + varianceOfMean(minus(negatives, other.negatives))
         + (sameRepeats

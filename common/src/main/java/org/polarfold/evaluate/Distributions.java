@@ -10,10 +10,13 @@ import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
 
 /** Quantiles, tails and the logit, with the accuracy that the results promise. */
-final class Distributions {
+public final class Distributions {
 
   /** The normal quantile of a two-sided 95 % interval. */
-  static final double Z = new NormalDistribution().inverseCumulativeProbability(0.975);
+  public static final double Z = new NormalDistribution().inverseCumulativeProbability(0.975);
+
+  /** How often an interval shall hold what it says. */
+  public static final double LEVEL = 0.95;
 
   private static final double ACCURACY = 1e-14;
   // A quantile takes longer than the rest of a meta-analysis, and few are asked for.
@@ -40,8 +43,13 @@ final class Distributions {
   }
 
   /** Two-sided p of a standard normal statistic; keeps its digits far out in the tail. */
-  static double twoSided(double z) {
+  public static double twoSided(double z) {
     return Erf.erfc(Math.abs(z) / Math.sqrt(2));
+  }
+
+  /** The normal quantile of a two-sided interval that holds with a probability. */
+  public static double quantile(double level) {
+    return new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
   }
 
   /** Two-sided p of a t statistic. */
@@ -50,15 +58,17 @@ final class Distributions {
   }
 
   /** Upper tail of chi-squared; keeps its digits far out. */
-  static double chiSquaredTail(double q, int degreesOfFreedom) {
+  public static double chiSquaredTail(double q, int degreesOfFreedom) {
     return Gamma.regularizedGammaQ(degreesOfFreedom / 2.0, q / 2);
   }
 
-  static double logit(double probability) {
+  /** The logarithm of the odds; finite within the open interval from 0 to 1. */
+  public static double logit(double probability) {
     return LOGIT.value(probability);
   }
 
-  static double sigmoid(double x) {
+  /** The probability of a logit. */
+  public static double sigmoid(double x) {
     return SIGMOID.value(x);
   }
 }

@@ -46,7 +46,8 @@ final class DropEvaluation {
                 Estimate.none(why),
                 parts(),
                 Estimate.none(why),
-                Estimate.none(why)))
+                Estimate.none(why),
+                Map.of()))
         : Estimate.none(why);
   }
 
@@ -70,7 +71,8 @@ final class DropEvaluation {
         MetaAnalysis.ofDrops(sites),
         parts(),
         withinFolds(pair),
-        labelWeighted(pair));
+        labelWeighted(pair),
+        Map.of());
   }
 
   /** The drop of the one curve over all sites, with sites and then patients drawn again. */

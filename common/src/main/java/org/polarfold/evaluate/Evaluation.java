@@ -22,9 +22,13 @@ public final class Evaluation {
 
   private final Resampling resampling;
 
-  private Evaluation(Predictions predictions, Resampling resampling) {
+  private final List<Supplement> supplements;
+
+  private Evaluation(
+      Predictions predictions, Resampling resampling, List<? extends Supplement> supplements) {
     this.predictions = predictions;
     this.resampling = resampling;
+    this.supplements = List.copyOf(supplements);
   }
 
   /**
@@ -32,7 +36,17 @@ public final class Evaluation {
    * its place.
    */
   public static Results of(Predictions predictions, Resampling resampling) {
-    Evaluation evaluation = new Evaluation(predictions, resampling);
+    return of(predictions, resampling, List.of());
+  }
+
+  /**
+   * The same, with what others estimate of binary targets beside it.
+   *
+   * @param supplements their blocks stand in the results in this order
+   */
+  public static Results of(
+      Predictions predictions, Resampling resampling, List<? extends Supplement> supplements) {
+    Evaluation evaluation = new Evaluation(predictions, resampling, supplements);
     List<TargetResult> targets = new ArrayList<>();
     predictions.series().forEach((cell, arms) -> targets.add(evaluation.target(cell, arms)));
     return Results.of(targets);
@@ -53,8 +67,10 @@ public final class Evaluation {
 
   private BinaryResult binary(Cell cell, SortedMap<Arm, ArmSamples> samples) {
     ArmEvaluation evaluation = new ArmEvaluation(cell, resampling);
+    Supplements further = further(cell, samples);
     Map<String, ArmResult> arms = new LinkedHashMap<>();
-    samples.forEach((arm, ofArm) -> arms.put(arm.name(), evaluation.of(arm, ofArm)));
+    samples.forEach(
+        (arm, ofArm) -> arms.put(arm.name(), evaluation.of(arm, ofArm).with(further.arm(arm))));
     Transport transport = Transport.of(cell, samples, resampling);
     return new BinaryResult(
         cell.target(),
@@ -64,13 +80,21 @@ public final class Evaluation {
         cell.circular(),
         Counts.sum(samples.values().stream().map(ArmSamples::counts).toList()),
         arms,
-        new DropEvaluation(cell, samples, resampling).drop(),
+        new DropEvaluation(cell, samples, resampling).drop().map(drop -> drop.with(further.drop())),
         newPatients(samples),
         siteMatrix(samples),
         transport.thresholdTransport(),
         transport.prevalenceShift(),
         transport.localUpdating(),
-        CaseMixTransport.of(samples));
+        CaseMixTransport.of(samples),
+        further.target());
+  }
+
+  private Supplements further(Cell cell, SortedMap<Arm, ArmSamples> samples) {
+    CellSamples handed =
+        new CellSamples(
+            cell.target(), cell.model(), cell.map(), samples, predictions.attributes(), resampling);
+    return Supplements.together(supplements.stream().map(one -> one.of(handed)).toList());
   }
 
   private static Estimate<List<NewPatients>> newPatients(SortedMap<Arm, ArmSamples> arms) {

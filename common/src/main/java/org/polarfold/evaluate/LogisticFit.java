@@ -10,13 +10,13 @@ package org.polarfold.evaluate;
  * @param coefficients one a column, on the logit scale
  * @param covariance of the coefficients
  */
-record LogisticFit(double[] coefficients, double[][] covariance) {
+public record LogisticFit(double[] coefficients, double[][] covariance) {
 
-  static final String NO_MAXIMUM =
+  public static final String NO_MAXIMUM =
       "the logistic fit has no finite maximum: the classes are separated, or too few scores differ";
 
   /** The standard error of a coefficient. */
-  double se(int column) {
+  public double se(int column) {
     return Math.sqrt(covariance[column][column]);
   }
 
@@ -29,7 +29,7 @@ record LogisticFit(double[] coefficients, double[][] covariance) {
    * @param offset on the logit scale, one a patient
    * @param start where to begin, one a column
    */
-  static Estimate<LogisticFit> of(
+  public static Estimate<LogisticFit> of(
       byte[] labels, double[] weights, double[][] columns, double[] offset, double[] start) {
     LogisticSearch search = new LogisticSearch(columns, offset);
     return search.arrives(labels, weights, start)

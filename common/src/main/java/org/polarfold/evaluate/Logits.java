@@ -3,12 +3,12 @@ package org.polarfold.evaluate;
 import java.util.Arrays;
 
 /** Scores on the logit scale, on which calibration is told. */
-final class Logits {
+public final class Logits {
 
   private Logits() {}
 
   /** Repeats x patients; none where a score of exactly 0 or 1 has no finite logit. */
-  static Estimate<double[][]> of(Sample sample) {
+  public static Estimate<double[][]> of(Sample sample) {
     if (sample.size() == 0) {
       return Estimate.none(Auroc.missing(sample));
     }

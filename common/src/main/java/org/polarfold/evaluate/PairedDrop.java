@@ -39,7 +39,7 @@ public record PairedDrop(
   static final String METHOD = "paired DeLong";
 
   /** Compares two samples on the patients that are in both. */
-  static PairedDrop of(Sample internal, Sample external) {
+  public static PairedDrop of(Sample internal, Sample external) {
     int[] both = Codes.common(internal.patients(), external.patients());
     Sample first = internal.only(both);
     Sample second = external.only(both);

@@ -24,6 +24,7 @@ import org.polarfold.study.SiteId;
  * @param label 0 or 1, or a real value for a regression target; empty where missing
  * @param score in [0, 1], larger where label 1 is likelier, or a real value in the label's unit;
  *     empty where missing
+ * @param attributes what the row says of the patient besides
  */
 public record Prediction(
     PatientId patient,
@@ -38,8 +39,41 @@ public record Prediction(
     int segment,
     OptionalDouble weight,
     OptionalDouble label,
-    OptionalDouble score) {
+    OptionalDouble score,
+    Attributes attributes) {
 
   /** The map of predictions that do not name one. */
   public static final String NO_MAP = "unspecified";
+
+  /** A prediction that says nothing of its patient but label and score. */
+  public Prediction(
+      PatientId patient,
+      SiteId site,
+      Arm arm,
+      String target,
+      String model,
+      String map,
+      int repeat,
+      long seed,
+      Optional<String> fold,
+      int segment,
+      OptionalDouble weight,
+      OptionalDouble label,
+      OptionalDouble score) {
+    this(
+        patient,
+        site,
+        arm,
+        target,
+        model,
+        map,
+        repeat,
+        seed,
+        fold,
+        segment,
+        weight,
+        label,
+        score,
+        Attributes.NONE);
+  }
 }

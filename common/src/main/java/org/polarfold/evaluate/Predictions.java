@@ -17,6 +17,7 @@ public final class Predictions {
   private final int[] siteOfPatient;
   private final Map<Measure, double[]> labels;
   private final Map<String, double[]> weights;
+  private final PatientAttributes attributes;
   private final Targets targets;
   private final SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>>
       series;
@@ -26,12 +27,14 @@ public final class Predictions {
       int[] siteOfPatient,
       Map<Measure, double[]> labels,
       Map<String, double[]> weights,
+      PatientAttributes attributes,
       Targets targets,
       SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>> series) {
     this.sites = sites;
     this.siteOfPatient = siteOfPatient;
     this.labels = labels;
     this.weights = weights;
+    this.attributes = attributes;
     this.targets = targets;
     this.series = series;
   }
@@ -95,6 +98,11 @@ public final class Predictions {
   /** How far each patient's label is trusted, above 0 and at most 1, where the file says so. */
   Optional<double[]> weights(String target) {
     return Optional.ofNullable(weights.get(target));
+  }
+
+  /** What is known of each patient beside label and score. */
+  PatientAttributes attributes() {
+    return attributes;
   }
 
   /** All series, in the order in which results list them. */

@@ -25,6 +25,10 @@ public final class PredictionsBuilder {
   static final String LABEL_EXPECTED = "0 or 1, or a real value; empty where missing";
   static final String SCORE_EXPECTED = "a number from 0 to 1, or empty where missing";
 
+  static final String AGE_EXPECTED = "years from 0 to 130, or empty where unknown";
+
+  private static final double OLDEST = 130;
+
   private final RowPlaces places;
   private final Map<PatientId, Integer> codes = new HashMap<>();
   private final List<PatientId> patients = new ArrayList<>();
@@ -34,6 +38,9 @@ public final class PredictionsBuilder {
   private final Targets targets = new Targets();
   private final Map<Measure, PatientColumn> labels = new HashMap<>();
   private final Map<String, PatientColumn> weights = new HashMap<>();
+  private final PatientTexts sexes = new PatientTexts();
+  private final PatientTexts races = new PatientTexts();
+  private final PatientColumn ages = new PatientColumn();
   private final Map<Cell, Map<Arm, Map<Repeat, Map<Integer, SeriesBuilder>>>> series =
       new HashMap<>();
 
@@ -46,7 +53,7 @@ public final class PredictionsBuilder {
    *
    * @param row its line or number in the source, from 1; named in messages
    * @throws UserException where a number is not finite or out of range, the row repeats another, or
-   *     the patient's site, label or weight contradict another row
+   *     the patient's site, label, weight, sex, age or race contradict another row
    */
   public void add(long row, Prediction prediction) {
     prediction.label().ifPresent(label -> finite(row, "label", label, LABEL_EXPECTED));
@@ -63,6 +70,7 @@ public final class PredictionsBuilder {
     if (prediction.weight().isPresent()) {
       weight(patient, row, prediction);
     }
+    attributes(patient, row, prediction.attributes());
     SeriesBuilder rows = series(prediction);
     if (rows.holds(patient)) {
       throw new UserException(
@@ -110,7 +118,15 @@ public final class PredictionsBuilder {
         (measure, column) -> labelColumns.put(measure, column.ordered(byName, Double.NaN)));
     Map<String, double[]> weightColumns = new HashMap<>();
     weights.forEach((target, column) -> weightColumns.put(target, column.ordered(byName, 1)));
-    return new Predictions(sites, siteColumn, labelColumns, weightColumns, targets, built(byName));
+    return new Predictions(
+        sites,
+        siteColumn,
+        labelColumns,
+        weightColumns,
+        new PatientAttributes(
+            sexes.ordered(byName), races.ordered(byName), ages.ordered(byName, Double.NaN)),
+        targets,
+        built(byName));
   }
 
   private SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>> built(
@@ -182,6 +198,34 @@ public final class PredictionsBuilder {
         patient,
         weight,
         row);
+  }
+
+  private void attributes(int patient, long row, Attributes attributes) {
+    attributes.sex().ifPresent(sex -> agree(sexes, Attributes.SEX, patient, sex, row));
+    attributes.race().ifPresent(race -> agree(races, Attributes.RACE, patient, race, row));
+    if (attributes.age().isPresent()) {
+      double age = attributes.age().getAsDouble();
+      if (!(age >= 0 && age <= OLDEST)) {
+        throw invalid(row, Attributes.AGE, age, AGE_EXPECTED);
+      }
+      long other = ages.agree(patient, age, row);
+      if (other != 0) {
+        throw contradicts(row, Attributes.AGE, age, String.valueOf(ages.value(patient)), other);
+      }
+    }
+  }
+
+  private void agree(PatientTexts texts, String name, int patient, String text, long row) {
+    long other = texts.agree(patient, text, row);
+    if (other != 0) {
+      throw contradicts(row, name, text, "\"" + texts.text(patient) + "\"", other);
+    }
+  }
+
+  private UserException contradicts(
+      long row, String name, Object value, String before, long other) {
+    return invalid(
+        row, name, value, before + ", as in " + places.reference(other) + " of the same patient");
   }
 
   private void agree(PatientColumn column, String name, int patient, double value, long row) {

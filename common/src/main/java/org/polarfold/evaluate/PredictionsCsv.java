@@ -138,10 +138,15 @@ public final class PredictionsCsv {
             number(
                 line, "label", columns.required(cells, "label"), PredictionsBuilder.LABEL_EXPECTED),
             number(
-                line,
-                "score",
-                columns.required(cells, "score"),
-                PredictionsBuilder.SCORE_EXPECTED)));
+                line, "score", columns.required(cells, "score"), PredictionsBuilder.SCORE_EXPECTED),
+            new Attributes(
+                columns.optional(cells, Attributes.SEX),
+                number(
+                    line,
+                    Attributes.AGE,
+                    columns.optional(cells, Attributes.AGE).orElse(""),
+                    PredictionsBuilder.AGE_EXPECTED),
+                columns.optional(cells, Attributes.RACE))));
   }
 
   private PatientId patient(long line, CSVRecord cells) {

@@ -18,7 +18,7 @@ public record Proportion(
     implements Serializable {
 
   /** Estimates; none where there is nobody to count among. */
-  static Estimate<Proportion> of(double numerator, double denominator) {
+  public static Estimate<Proportion> of(double numerator, double denominator) {
     return denominator > 0
         ? Estimate.of(among(numerator, denominator))
         : Estimate.none("no patient to count among");

@@ -3,7 +3,7 @@ package org.polarfold.evaluate;
 import java.util.Comparator;
 
 /** One repetition of the random procedure: a pair of repeat and seed. */
-record Repeat(int repeat, long seed) implements Comparable<Repeat> {
+public record Repeat(int repeat, long seed) implements Comparable<Repeat> {
 
   private static final Comparator<Repeat> ORDER =
       Comparator.comparingInt(Repeat::repeat).thenComparingLong(Repeat::seed);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** Estimates made in each repeat, averaged. */
-final class Repeats {
+public final class Repeats {
 
   private Repeats() {}
 
@@ -17,13 +17,13 @@ final class Repeats {
    * @param first place in the first list
    * @param second place in the second
    */
-  record Pair(int first, int second) {}
+  public record Pair(int first, int second) {}
 
   /**
    * The repeats that both have; where they have none in common, by place, since repeats of two arms
    * that were not trained together are exchangeable.
    */
-  static List<Pair> pairs(List<Repeat> first, List<Repeat> second) {
+  public static List<Pair> pairs(List<Repeat> first, List<Repeat> second) {
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < first.size(); i++) {
       int j = second.indexOf(first.get(i));
@@ -58,7 +58,7 @@ final class Repeats {
   }
 
   /** The variance of a mean over repeats that comes from training again. */
-  static double between(double[] values) {
+  public static double between(double[] values) {
     return values.length < 2 ? 0 : StatUtils.variance(values) / values.length;
   }
 }

@@ -1,8 +1,10 @@
 package org.polarfold.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.polarfold.study.SiteId;
@@ -12,8 +14,11 @@ import org.polarfold.study.SiteId;
  *
  * @param counts what became of the rows
  * @param targets one entry a target, model and map, in that order of name
+ * @param further blocks of other packages that look at several targets, by key
  */
-public record Results(Counts counts, List<TargetResult> targets) implements Serializable {
+public record Results(
+    Counts counts, List<TargetResult> targets, @JsonAnyGetter Map<String, Serializable> further)
+    implements Serializable {
 
   private static final Comparator<TargetResult> ORDER =
       Comparator.comparing(TargetResult::target)
@@ -24,7 +29,15 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
   public static Results of(List<TargetResult> targets) {
     return new Results(
         Counts.sum(targets.stream().map(TargetResult::counts).toList()),
-        targets.stream().sorted(ORDER).toList());
+        targets.stream().sorted(ORDER).toList(),
+        Map.of());
+  }
+
+  /** The same results with a block of another package under a key. */
+  public Results with(String key, Serializable block) {
+    Map<String, Serializable> more = new LinkedHashMap<>(further);
+    more.put(key, block);
+    return new Results(counts, targets, more);
   }
 
   /** The binary targets among them. */
@@ -74,6 +87,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param prevalenceShift prevalence told without labels, and recalibration to it
    * @param localUpdating how many local patients an update of the scores needs
    * @param caseMix a drop split into case mix and the rest, where that is allowed
+   * @param further blocks of other packages, by key
    */
   public record BinaryResult(
       String target,
@@ -89,7 +103,8 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
       Estimate<ThresholdTransport> thresholdTransport,
       Estimate<PrevalenceShift> prevalenceShift,
       Estimate<LocalUpdating> localUpdating,
-      Estimate<CaseMixTransport> caseMix)
+      Estimate<CaseMixTransport> caseMix,
+      @JsonAnyGetter Map<String, Serializable> further)
       implements TargetResult {}
 
   /**
@@ -165,14 +180,21 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param metaAnalysis areas of the sites pooled on the logit scale: the headline
    * @param calibrationOverSites calibration of the sites pooled alike
    * @param shortcut what the site alone tells
+   * @param further blocks of other packages, by key
    */
   public record ArmResult(
       Performance pooled,
       List<SitePerformance> sites,
       Estimate<MetaAnalysis> metaAnalysis,
       CalibrationOverSites calibrationOverSites,
-      ShortcutFigures shortcut)
-      implements Serializable {}
+      ShortcutFigures shortcut,
+      @JsonAnyGetter Map<String, Serializable> further)
+      implements Serializable {
+
+    ArmResult with(Map<String, Serializable> blocks) {
+      return new ArmResult(pooled, sites, metaAnalysis, calibrationOverSites, shortcut, blocks);
+    }
+  }
 
   /**
    * One site in one arm.
@@ -193,6 +215,7 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
    * @param parts what it is made of
    * @param withinFolds the drop on pairs of patients scored by the same network
    * @param labelWeighted the drop with labels weighing as far as they are trusted
+   * @param further blocks of other packages, by key
    */
   public record DropResult(
       List<SiteDrop> sites,
@@ -201,8 +224,15 @@ public record Results(Counts counts, List<TargetResult> targets) implements Seri
       Estimate<MetaAnalysis> metaAnalysis,
       DropParts parts,
       Estimate<WithinFoldsResult> withinFolds,
-      Estimate<WeightedDropResult> labelWeighted)
-      implements Serializable {}
+      Estimate<WeightedDropResult> labelWeighted,
+      @JsonAnyGetter Map<String, Serializable> further)
+      implements Serializable {
+
+    DropResult with(Map<String, Serializable> blocks) {
+      return new DropResult(
+          sites, pooled, pooledBootstrap, metaAnalysis, parts, withinFolds, labelWeighted, blocks);
+    }
+  }
 
   /**
    * The drop at one site.

@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ public final class ResultsFile {
   }
 
   private static Document document(Results results, Map<String, ?> provenance) {
-    return new Document(SCHEMA, provenance, results.counts(), results.targets());
+    return new Document(SCHEMA, provenance, results.counts(), results.targets(), results.further());
   }
 
   private static ObjectWriter writer() {
@@ -94,7 +96,11 @@ public final class ResultsFile {
 
   /** The file. */
   private record Document(
-      String schema, Map<String, ?> provenance, Counts counts, List<TargetResult> targets) {}
+      String schema,
+      Map<String, ?> provenance,
+      Counts counts,
+      List<TargetResult> targets,
+      @JsonAnyGetter Map<String, Serializable> further) {}
 
   /** An estimate that exists is written as what was estimated. */
   @SuppressWarnings("rawtypes") // Jackson finds serialisers by raw class.

@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 /**
  * Patients with their labels and, for each repeat, their scores: what one estimate is made from.
  */
-final class Sample {
+public final class Sample {
 
   /** No patients. */
-  static final Sample NOBODY = new Sample(List.of(), new int[0], new byte[0], new double[0][]);
+  public static final Sample NOBODY =
+      new Sample(List.of(), new int[0], new byte[0], new double[0][]);
 
   private final List<Repeat> repeats;
   private final int[] patients;
@@ -43,22 +44,22 @@ final class Sample {
   }
 
   /** In order; at least one unless there are no patients. */
-  List<Repeat> repeats() {
+  public List<Repeat> repeats() {
     return repeats;
   }
 
   /** Codes of patients, ascending. */
-  int[] patients() {
+  public int[] patients() {
     return patients;
   }
 
   /** Labels 0 or 1, one a patient. */
-  byte[] labels() {
+  public byte[] labels() {
     return labels;
   }
 
   /** Repeats x patients, each in [0, 1]. */
-  double[][] scores() {
+  public double[][] scores() {
     return scores;
   }
 
@@ -72,11 +73,13 @@ final class Sample {
     return weights;
   }
 
-  int size() {
+  /** How many patients. */
+  public int size() {
     return patients.length;
   }
 
-  int events() {
+  /** How many of them have label 1. */
+  public int events() {
     int events = 0;
     for (byte label : labels) {
       events += label;
@@ -96,7 +99,7 @@ final class Sample {
   }
 
   /** Some of the patients. */
-  Sample only(int[] some) {
+  public Sample only(int[] some) {
     if (some.length == size()) {
       return this;
     }
@@ -116,7 +119,7 @@ final class Sample {
   }
 
   /** All patients of samples that share none, in the repeats that all of them have. */
-  static Sample pool(Collection<Sample> parts) {
+  public static Sample pool(Collection<Sample> parts) {
     List<Repeat> shared =
         parts.stream()
             .map(Sample::repeats)

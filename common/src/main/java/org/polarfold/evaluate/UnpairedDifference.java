@@ -45,7 +45,7 @@ public record UnpairedDifference(
   static final String METHOD = "unpaired DeLong";
 
   /** Compares two samples that share no patient. */
-  static UnpairedDifference of(Sample group, Sample reference) {
+  public static UnpairedDifference of(Sample group, Sample reference) {
     Estimate<Auroc> first = named("the group", Auroc.of(group));
     Estimate<Auroc> second = named("the reference group", Auroc.of(reference));
     Estimate<Double> difference =

@@ -15,14 +15,14 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param pairs how many, over all sites
  * @param sites those that have both classes, and so count
  */
-record WithinSitePairs(double area, Estimate<Double> se, long pairs, int sites) {
+public record WithinSitePairs(double area, Estimate<Double> se, long pairs, int sites) {
 
   /**
    * Estimates from one sample a site; none where no site has both classes.
    *
    * @param sites no patient in two of them
    */
-  static Estimate<WithinSitePairs> of(Collection<Sample> sites) {
+  public static Estimate<WithinSitePairs> of(Collection<Sample> sites) {
     List<Sample> counting = sites.stream().filter(site -> pairs(site) > 0).toList();
     if (counting.isEmpty()) {
       return Estimate.none("no site has both classes");

@@ -281,4 +281,39 @@ class PredictionsCsvTest {
         .hasMessage(message)
         .hasMessageNotContaining("secret");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "male,60,|4, column sex: value \"male\" (expected \"female\", as in row 3 of the same"
+            + " patient)",
+        "female,61,|4, column age: value 61 (expected 60.0, as in row 3 of the same patient)",
+        ",,x|none",
+        "female,old,|4, column age: value \"old\" (expected years from 0 to 130, or empty where"
+            + " unknown)",
+        "female,131,|4, column age: value 131 (expected years from 0 to 130, or empty where"
+            + " unknown)"
+      })
+  void attributesAreThoseOfThePatient(String attributes, String told) throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(
+        file,
+        "patient,site,arm,target,model,label,score,sex,age,race\n"
+            + "secret-1,oslo,internal,mfr,dl,1,0.5,,,\n"
+            + "secret-2,oslo,internal,mfr,dl,1,0.5,female,60,\n"
+            + "secret-2,oslo,external,mfr,dl,1,0.5,"
+            + attributes
+            + "\n");
+
+    if (told.equals("none")) {
+      assertThat(PredictionsCsv.read(file).attributes().race(1)).contains("x");
+      assertThat(PredictionsCsv.read(file).attributes().sex(1)).contains("female");
+      assertThat(PredictionsCsv.read(file).attributes().age(0)).isEmpty();
+    } else {
+      assertThatThrownBy(() -> PredictionsCsv.read(file))
+          .isInstanceOf(UserException.class)
+          .hasMessage("Invalid predictions: " + file + ":" + told);
+    }
+  }
 }

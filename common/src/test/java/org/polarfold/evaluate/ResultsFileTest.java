@@ -133,7 +133,7 @@ class ResultsFileTest {
   @Test
   void aPlaceThatCannotBeWritten() throws IOException {
     Path taken = Files.writeString(folder.resolve("taken"), "");
-    Results results = new Results(Counts.of(0, 0, 0, 0), List.of());
+    Results results = new Results(Counts.of(0, 0, 0, 0), List.of(), Map.of());
     assertThatThrownBy(() -> ResultsFile.write(results, Map.of(), taken.resolve("results.json")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot write results: " + taken.resolve("results.json") + " (");

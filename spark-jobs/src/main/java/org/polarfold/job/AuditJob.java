@@ -53,8 +53,7 @@ final class AuditJob implements Callable<Integer> {
               configuration.experiment().maps(),
               features::studies,
               place.studies(),
-              backbone::placeMeans,
-              configuration.experiment().harmonisation());
+              backbone::placeMeans);
       List<DropsByDistance> drops =
           DropsByDistance.of(run.text("results.json"), audits, new Seeds(plan.seed()));
       run.write("audit.json", text(place, plan, run, audits, drops));

@@ -16,6 +16,10 @@ import org.polarfold.evaluate.PredictionsCsv;
 import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.ResultsFile;
+import org.polarfold.evaluate.Supplement;
+import org.polarfold.fairness.AgeBands;
+import org.polarfold.fairness.Fairness;
+import org.polarfold.fairness.ReadOffMap;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
 import org.polarfold.split.SplitPlan;
@@ -71,6 +75,13 @@ final class EvaluateJob implements Callable<Integer> {
       description = "Seed of what is drawn again (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--age-bands",
+      paramLabel = "YEARS",
+      description =
+          "Ages that begin a band, for estimates by subgroup, as in 50,65,75 (the default).")
+  private @Nullable String ageBands;
+
   @Mixin private SparkOptions options = new SparkOptions();
 
   @Override
@@ -94,15 +105,25 @@ final class EvaluateJob implements Callable<Integer> {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      Results results = run(place, plan, run, new Resampling(resamples, seed));
+      Results results = run(place, plan, run, new Resampling(resamples, seed), bands());
       ResultTable.print(results, configuration.experiment(), System.out);
       System.out.println("Results: " + run.shownPathOf("results.json"));
       return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
     }
   }
 
+  private AgeBands bands() {
+    String declared = ageBands;
+    return declared == null ? AgeBands.USUAL : AgeBands.parse(declared);
+  }
+
   /** Evaluates a run and writes its {@code results.json} and {@code run.json}. */
   static Results run(Workplace place, SplitPlan plan, RunFolder run, Resampling resampling) {
+    return run(place, plan, run, resampling, AgeBands.USUAL);
+  }
+
+  private static Results run(
+      Workplace place, SplitPlan plan, RunFolder run, Resampling resampling, AgeBands bands) {
     if (!run.has("predictions")) {
       throw new UserException(
           "Cannot find predictions: "
@@ -125,7 +146,9 @@ final class EvaluateJob implements Callable<Integer> {
               + (missing.size() == 1 ? " cell is missing" : " cells are missing")
               + " (expected ./run train before)");
     }
-    Results results = DistributedEvaluation.on(place.spark(), resampling).of(table);
+    Results results =
+        ReadOffMap.in(
+            DistributedEvaluation.on(place.spark(), resampling, supplements(bands)).of(table));
     IngestLedger ledger = place.studies().ledger();
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("run", run.name());
@@ -159,17 +182,19 @@ final class EvaluateJob implements Callable<Integer> {
 
   private void evaluateFile(Path file, Path folder) {
     Resampling resampling = new Resampling(resamples, seed);
+    List<Supplement> supplements = supplements(bands());
     Results results;
     Map<String, Object> provenance = new LinkedHashMap<>();
     if (file.toString().endsWith(".parquet") || Files.isDirectory(file)) {
       try (SparkSession spark = options.open("evaluate")) {
         results =
-            DistributedEvaluation.on(spark, resampling)
+            DistributedEvaluation.on(spark, resampling, supplements)
                 .of(PredictionTable.read(spark, file.toString(), file.toString()));
       }
     } else {
-      results = Evaluation.of(PredictionsCsv.read(file), resampling);
+      results = Evaluation.of(PredictionsCsv.read(file), resampling, supplements);
     }
+    results = ReadOffMap.in(results);
     provenance.put("predictions", String.valueOf(file.getFileName()));
     if (Files.isRegularFile(file)) {
       provenance.put("predictionsSha256", sha256(file));
@@ -185,6 +210,11 @@ final class EvaluateJob implements Callable<Integer> {
     ResultsFile.write(results, provenance, written);
     ResultTable.print(results, System.out);
     System.out.println("Results: " + written);
+  }
+
+  /** What stands in the results beside what the evaluation itself estimates. */
+  private static List<Supplement> supplements(AgeBands bands) {
+    return List.of(new Fairness(bands));
   }
 
   private static String sha256(Path file) {

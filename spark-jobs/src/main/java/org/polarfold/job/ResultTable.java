@@ -19,6 +19,7 @@ import org.polarfold.evaluate.Results.RegressionDropResult;
 import org.polarfold.evaluate.Results.RegressionResult;
 import org.polarfold.evaluate.Results.SiteDrop;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.fairness.ReadOffMap;
 import org.polarfold.validate.Validation;
 
 /** The small table at the end of a study: by site and pooled, internal, external, drop. */
@@ -36,6 +37,14 @@ final class ResultTable {
     out.println();
     results.binary().stream().filter(primary.negate()).forEach(result -> printPooled(result, out));
     results.regression().forEach(result -> printError(result, out));
+    printReadOffMaps(results, out);
+  }
+
+  /** What every model of a map could use in place of the disease. */
+  private static void printReadOffMaps(Results results, PrintStream out) {
+    ReadOffMap.of(results).stream()
+        .filter(ReadOffMap::warning)
+        .forEach(told -> out.println("Warning: " + told.message()));
   }
 
   private static boolean isPrimary(BinaryResult result, Experiment experiment) {
@@ -48,6 +57,7 @@ final class ResultTable {
   static void print(Results results, PrintStream out) {
     results.binary().forEach(result -> print(result, out));
     results.regression().forEach(result -> printError(result, out));
+    printReadOffMaps(results, out);
   }
 
   private static void print(BinaryResult result, PrintStream out) {

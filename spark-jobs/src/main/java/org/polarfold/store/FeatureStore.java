@@ -92,6 +92,7 @@ public final class FeatureStore {
             List.of(
                 StudyCodec.SITE,
                 StudyCodec.AGE,
+                StudyCodec.RACE,
                 StudyCodec.segmentColumn(MapKind.RESERVE),
                 "features"));
     for (MapKind kind : maps.kinds()) {
@@ -121,7 +122,8 @@ public final class FeatureStore {
             .toArray(),
         doubles(row, StudyCodec.segmentColumn(MapKind.RESERVE)),
         StudyCodec.labels(row),
-        row.isNullAt(age) ? Double.NaN : row.getDouble(age));
+        row.isNullAt(age) ? Double.NaN : row.getDouble(age),
+        row.getString(row.fieldIndex(StudyCodec.RACE)));
   }
 
   private static double[] doubles(Row row, String column) {

@@ -3,7 +3,9 @@ package org.polarfold.store;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.polarfold.study.Target;
 
 /**
@@ -23,6 +25,7 @@ public final class FeaturedStudy implements Serializable {
   private final double[] reserveSegments;
   private final EnumMap<Target, Integer> labels;
   private final double ageYears;
+  private final @Nullable String race;
 
   FeaturedStudy(
       String patient,
@@ -32,7 +35,8 @@ public final class FeaturedStudy implements Serializable {
       double[] segments,
       double[] reserveSegments,
       EnumMap<Target, Integer> labels,
-      double ageYears) {
+      double ageYears,
+      @Nullable String race) {
     this.patient = patient;
     this.site = site;
     this.features = features;
@@ -41,6 +45,7 @@ public final class FeaturedStudy implements Serializable {
     this.reserveSegments = reserveSegments;
     this.labels = labels;
     this.ageYears = ageYears;
+    this.race = race;
   }
 
   /** The same with every view of its features changed, to as many values. */
@@ -51,7 +56,7 @@ public final class FeaturedStudy implements Serializable {
       System.arraycopy(change.of(site, view(view)), 0, all, view * length, length);
     }
     return new FeaturedStudy(
-        patient, site, all, views, segments, reserveSegments, labels, ageYears);
+        patient, site, all, views, segments, reserveSegments, labels, ageYears, race);
   }
 
   /** The patient's pseudonym. */
@@ -99,5 +104,10 @@ public final class FeaturedStudy implements Serializable {
   /** Age in years, or NaN where unknown. */
   public double ageYears() {
     return ageYears;
+  }
+
+  /** Race as the site told it, or empty where unknown. */
+  public Optional<String> race() {
+    return Optional.ofNullable(race);
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.Arm;
+import org.polarfold.evaluate.Attributes;
 import org.polarfold.evaluate.Prediction;
 import org.polarfold.evaluate.RowPlaces;
 import org.polarfold.study.PatientId;
@@ -34,6 +35,9 @@ public final class PredictionDecoder implements RowPlaces {
   private static final int FOLD = PredictionTable.COLUMNS.fieldIndex("fold");
   private static final int SEGMENT = PredictionTable.COLUMNS.fieldIndex("segment");
   private static final int WEIGHT = PredictionTable.COLUMNS.fieldIndex("weight");
+  private static final int SEX = PredictionTable.COLUMNS.fieldIndex(Attributes.SEX);
+  private static final int AGE = PredictionTable.COLUMNS.fieldIndex(Attributes.AGE);
+  private static final int RACE = PredictionTable.COLUMNS.fieldIndex(Attributes.RACE);
   private static final int LABEL = PredictionTable.COLUMNS.fieldIndex("label");
   private static final int SCORE = PredictionTable.COLUMNS.fieldIndex("score");
   private static final int FILE = PredictionTable.COLUMNS.fieldIndex(PredictionTable.FILE);
@@ -102,10 +106,22 @@ public final class PredictionDecoder implements RowPlaces {
           segment(row),
           number(row, WEIGHT),
           number(row, LABEL),
-          number(row, SCORE));
+          number(row, SCORE),
+          attributes(row));
     } catch (UserException | IllegalArgumentException | ArithmeticException e) {
       throw new UserException("Invalid predictions: " + place(number) + ": " + e.getMessage(), e);
     }
+  }
+
+  private Attributes attributes(Row row) {
+    return new Attributes(
+        filled(row, SEX).map(name -> known(names, same -> same, name)),
+        number(row, AGE),
+        filled(row, RACE).map(name -> known(names, same -> same, name)));
+  }
+
+  private static Optional<String> filled(Row row, int column) {
+    return text(row, column).filter(text -> !text.isEmpty());
   }
 
   @Override

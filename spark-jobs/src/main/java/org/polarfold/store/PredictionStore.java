@@ -42,7 +42,8 @@ public final class PredictionStore {
             field("label", DataTypes.IntegerType, true),
             field("score", DataTypes.DoubleType, false),
             field("sex", DataTypes.StringType, true),
-            field("age", DataTypes.DoubleType, true)
+            field("age", DataTypes.DoubleType, true),
+            field("race", DataTypes.StringType, true)
           });
 
   /** Of a finished model's, with how far each study lies; null where the model does not say. */
@@ -96,7 +97,8 @@ public final class PredictionStore {
         label.isPresent() ? label.getAsInt() : null,
         score,
         male.isPresent() ? (male.getAsInt() == 1 ? "male" : "female") : null,
-        Double.isNaN(study.ageYears()) ? null : study.ageYears());
+        Double.isNaN(study.ageYears()) ? null : study.ageYears(),
+        study.race().orElse(null));
   }
 
   /** A row of {@link #row}, with how far the study lies from those that the model learnt from. */

@@ -16,14 +16,16 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.polarfold.UserException;
+import org.polarfold.evaluate.Attributes;
 import org.polarfold.evaluate.Prediction;
 
 /**
  * Predictions as Parquet, a run's own or any other program's, in the columns of the contract and
  * with each row's place, where they lie.
  *
- * @param rows columns {@code patient, site, arm, target, model, map, repeat, seed, fold, label,
- *     score} and {@link #FILE} and {@link #ROW}, in no order; read by {@link PredictionDecoder}
+ * @param rows columns {@code patient, site, arm, target, model, map, repeat, seed, fold, sex, age,
+ *     race, label, score} and {@link #FILE} and {@link #ROW}, in no order; read by {@link
+ *     PredictionDecoder}
  * @param source the file or folder, as messages name it
  */
 public record PredictionTable(Dataset<Row> rows, String source) {
@@ -54,12 +56,17 @@ public record PredictionTable(Dataset<Row> rows, String source) {
             field("fold", DataTypes.StringType, true),
             field("segment", DataTypes.LongType, true),
             field("weight", DataTypes.DoubleType, true),
+            field(Attributes.SEX, DataTypes.StringType, true),
+            field(Attributes.AGE, DataTypes.DoubleType, true),
+            field(Attributes.RACE, DataTypes.StringType, true),
             field("label", DataTypes.DoubleType, true),
             field("score", DataTypes.DoubleType, true),
             field(FILE, DataTypes.StringType, false),
             field(ROW, DataTypes.LongType, false)
           });
 
+  private static final List<String> NAME_OR_NUMBER =
+      List.of("fold", Attributes.SEX, Attributes.RACE);
   private static final List<String> MAY_HOLD_NULL_BUT_NOT_BE_ABSENT = List.of("label", "score");
 
   /** The rows but those of some targets of an arm, model and map. */
@@ -159,8 +166,7 @@ public record PredictionTable(Dataset<Row> rows, String source) {
   private static DataType taken(DataType given, StructField wanted, String source) {
     boolean text = wanted.dataType().equals(DataTypes.StringType);
     boolean fits = text ? given.equals(DataTypes.StringType) : given instanceof NumericType;
-    // A fold is a name or a number.
-    if (!fits && !wanted.name().equals("fold")) {
+    if (!fits && !NAME_OR_NUMBER.contains(wanted.name())) {
       throw new UserException(
           "Invalid predictions: %s, column %s: type %s (expected %s)"
               .formatted(source, wanted.name(), given.simpleString(), text ? "text" : "a number"));

@@ -5,20 +5,23 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.polarfold.evaluate.Attributes;
 import org.polarfold.evaluate.Predictions;
 import org.polarfold.evaluate.PredictionsBuilder;
 import org.polarfold.store.PredictionDecoder;
 import org.polarfold.store.PredictionTable;
 
 /**
- * Looks for what no cell sees by itself: a patient at two sites, or with two labels for one target,
- * in rows anywhere in the table. Groups by patient stay on the executors.
+ * Looks for what no cell sees by itself: a patient at two sites, of two ages, or with two labels
+ * for one target, in rows anywhere in the table. Groups by patient stay on the executors.
  *
  * @param table in which it is looked
  * @param keys within which all rows must agree
  * @param value in what
  */
 record Contradictions(PredictionTable table, List<String> keys, String value) {
+
+  private static final List<String> TEXTS = List.of("site", Attributes.SEX, Attributes.RACE);
 
   // Numbers are grouped and compared in place; texts are slower to group, and would be sorted.
   private static final String HASH = "hash";
@@ -34,7 +37,10 @@ record Contradictions(PredictionTable table, List<String> keys, String value) {
         List.of(
             new Contradictions(table, List.of("patient"), "site"),
             new Contradictions(table, List.of("patient", "target", "segment"), "label"),
-            new Contradictions(table, List.of("patient", "target"), "weight"))) {
+            new Contradictions(table, List.of("patient", "target"), "weight"),
+            new Contradictions(table, List.of("patient"), Attributes.SEX),
+            new Contradictions(table, List.of("patient"), Attributes.AGE),
+            new Contradictions(table, List.of("patient"), Attributes.RACE))) {
       Dataset<Row> suspects = kind.suspects();
       if (!suspects.isEmpty()) {
         kind.tell(suspects);
@@ -45,7 +51,7 @@ record Contradictions(PredictionTable table, List<String> keys, String value) {
   /** Hashes of all keys whose rows do not agree, and perhaps of some that only share a hash. */
   private Dataset<Row> suspects() {
     Column compared =
-        value.equals("site") ? functions.xxhash64(functions.col(value)) : functions.col(value);
+        TEXTS.contains(value) ? functions.xxhash64(functions.col(value)) : functions.col(value);
     return told()
         .groupBy(functions.xxhash64(columns(keys)).as(HASH))
         .agg(functions.min(compared).as("least"), functions.max(compared).as("most"))
@@ -58,6 +64,7 @@ record Contradictions(PredictionTable table, List<String> keys, String value) {
     return table
         .rows()
         .filter(functions.col(value).isNotNull())
+        .filter(TEXTS.contains(value) ? functions.col(value).notEqual("") : functions.lit(true))
         .filter(functions.trim(functions.col("patient")).notEqual(""));
   }
 

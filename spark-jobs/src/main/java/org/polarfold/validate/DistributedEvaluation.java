@@ -12,6 +12,7 @@ import org.polarfold.UserException;
 import org.polarfold.evaluate.Evaluation;
 import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
+import org.polarfold.evaluate.Supplement;
 import org.polarfold.store.PredictionTable;
 import org.polarfold.validate.CellResult.Flaw;
 import org.polarfold.validate.CellResults.Estimation;
@@ -24,18 +25,31 @@ import org.polarfold.validate.CellResults.Estimation;
  *
  * @param resampling for intervals that no formula gives
  * @param partitions tasks that cells are spread over
+ * @param supplements what others estimate beside it
  */
-public record DistributedEvaluation(Resampling resampling, int partitions) {
+public record DistributedEvaluation(
+    Resampling resampling, int partitions, List<? extends Supplement> supplements) {
 
   // Cells fall on partitions by hash: with many more partitions than cores, cores stay busy.
   private static final int LEAST_PARTITIONS = 64;
   private static final int PARTITIONS_A_CORE = 4;
 
-  /** As many partitions as suit the cluster. */
+  /** Without supplements. */
+  public DistributedEvaluation(Resampling resampling, int partitions) {
+    this(resampling, partitions, List.of());
+  }
+
+  /** As many partitions as suit the cluster, without supplements. */
   public static DistributedEvaluation on(SparkSession spark, Resampling resampling) {
+    return on(spark, resampling, List.of());
+  }
+
+  /** As many partitions as suit the cluster. */
+  public static DistributedEvaluation on(
+      SparkSession spark, Resampling resampling, List<? extends Supplement> supplements) {
     int cores = spark.sparkContext().defaultParallelism();
     return new DistributedEvaluation(
-        resampling, Math.max(LEAST_PARTITIONS, PARTITIONS_A_CORE * cores));
+        resampling, Math.max(LEAST_PARTITIONS, PARTITIONS_A_CORE * cores), supplements);
   }
 
   /**
@@ -48,12 +62,13 @@ public record DistributedEvaluation(Resampling resampling, int partitions) {
   public Results of(PredictionTable table) {
     Contradictions.refuse(table);
     Resampling drawn = resampling;
+    List<? extends Supplement> others = supplements;
     List<CellResult> cells =
         cells(
             table.unplaced(),
             table.source(),
             PredictionTable.CELL,
-            predictions -> Evaluation.of(predictions, drawn).targets());
+            predictions -> Evaluation.of(predictions, drawn, others).targets());
     if (cells.isEmpty()) {
       throw new UserException("Cannot read predictions: " + table.source() + " (no rows)");
     }

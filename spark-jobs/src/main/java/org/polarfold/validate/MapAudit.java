@@ -8,8 +8,7 @@ import org.polarfold.audit.SiteDistances;
  *
  * @param map as {@code reserve}
  * @param seen {@code segments} for the 17 means, {@code features} for what the frozen network
- *     yields, {@code harmonised features} for that with sites made alike, {@code noise} for what of
- *     it is acquisition alone
+ *     yields, {@code noise} for what of it is acquisition alone
  * @param sites the audit
  * @param distances of sites from the others
  */

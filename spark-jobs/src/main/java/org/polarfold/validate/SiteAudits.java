@@ -20,7 +20,6 @@ import org.polarfold.audit.Seen;
 import org.polarfold.audit.SiteAudit;
 import org.polarfold.audit.SiteDistances;
 import org.polarfold.backbone.PlaceMeans;
-import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Fold;
 import org.polarfold.split.SplitPlan;
@@ -51,15 +50,13 @@ public final class SiteAudits {
    * @param features the studies of a map, with features
    * @param studies the same, with their maps
    * @param means features without their places, by map
-   * @param harmonisation of the experiment; with one, features are audited after it too
    */
   public static List<MapAudit> of(
       SplitPlan plan,
       List<InputMaps> maps,
       Function<InputMaps, JavaRDD<FeaturedStudy>> features,
       StudyStore studies,
-      Function<InputMaps, PlaceMeans> means,
-      SiteHarmonisation harmonisation) {
+      Function<InputMaps, PlaceMeans> means) {
     Seeds seeds = new Seeds(plan.seed()).family("audit");
     Map<String, String> folds = folds(plan, seeds);
     List<MapAudit> audits = new ArrayList<>();
@@ -67,12 +64,8 @@ public final class SiteAudits {
       List<FeaturedStudy> seen = collected(features.apply(map), folds);
       PlaceMeans mean = means.apply(map);
       audits.add(audit(map, "segments", seen(seen, folds, FeaturedStudy::segments), seeds));
-      List<Seen> ofFeatures = seen(seen, folds, study -> mean.of(study.features()));
-      audits.add(audit(map, "features", ofFeatures, seeds));
-      if (harmonisation.method() != SiteHarmonisation.Method.NONE) {
-        audits.add(
-            audit(map, "harmonised features", SeenAlike.of(ofFeatures, harmonisation), seeds));
-      }
+      audits.add(
+          audit(map, "features", seen(seen, folds, study -> mean.of(study.features())), seeds));
       audits.add(audit(map, "noise", noise(studies, map, folds), seeds));
     }
     return audits;

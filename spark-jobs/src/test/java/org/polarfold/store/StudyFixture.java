@@ -23,14 +23,15 @@ public final class StudyFixture {
       String patient, float[] features, double[] segments, Map<Target, Integer> labels) {
     EnumMap<Target, Integer> known = new EnumMap<>(Target.class);
     known.putAll(labels);
-    return new FeaturedStudy(patient, "here", features, 1, segments, segments, known, Double.NaN);
+    return new FeaturedStudy(
+        patient, "here", features, 1, segments, segments, known, Double.NaN, null);
   }
 
   /** A study of a site, of which nothing but features is known. */
   public static FeaturedStudy at(String site, String patient, float[] features) {
     double[] none = new double[Segment17.COUNT];
     return new FeaturedStudy(
-        patient, site, features, 1, none, none, new EnumMap<>(Target.class), Double.NaN);
+        patient, site, features, 1, none, none, new EnumMap<>(Target.class), Double.NaN, null);
   }
 
   /**

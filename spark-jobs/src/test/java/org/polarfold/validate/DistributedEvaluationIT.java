@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,6 +24,9 @@ import org.polarfold.evaluate.Evaluation;
 import org.polarfold.evaluate.PredictionsCsv;
 import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
+import org.polarfold.evaluate.ResultsFile;
+import org.polarfold.fairness.AgeBands;
+import org.polarfold.fairness.Fairness;
 import org.polarfold.store.PredictionTable;
 
 /** The same predictions as CSV on the driver and as Parquet where they lie; planted mistakes. */
@@ -175,6 +179,69 @@ class DistributedEvaluationIT {
     assertThat(new DistributedEvaluation(RESAMPLING, 3).of(PredictionTable.read(spark, path, path)))
         .isEqualTo(onDriver);
     assertThat(onDriver.targets()).extracting("kind").containsExactly("binary", "regression");
+  }
+
+  @Test
+  void subgroupsAreThoseOfTheDriver() {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 160; i++) {
+      for (String arm : List.of("external", "internal")) {
+        int label = Math.floorMod(i * 37, 11) / 6;
+        double score = (Math.floorMod((arm + i).hashCode(), 97) / 97.0 + label) / 2;
+        rows.append(
+            "p-%03d,s-%d,%s,mace,dl,%s,%s,%s,%d,%s%n"
+                .formatted(
+                    i,
+                    i % 2,
+                    arm,
+                    i % 3 == 0 ? "male" : "female",
+                    i % 7 == 0 ? "" : String.valueOf(40.5 + i % 50),
+                    i % 40 == 0 ? "black" : "white",
+                    label,
+                    score));
+      }
+    }
+    String columns = "patient,site,arm,target,model,sex,age,race,label,score\n";
+    Path csv;
+    try {
+      csv = Files.writeString(folder.resolve("g.csv"), columns + rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String path = folder.resolve("g.parquet").toString();
+    spark
+        .read()
+        .option("header", "true")
+        .schema(
+            "patient string, site string, arm string, target string, model string, sex string,"
+                + " age double, race string, label double, score double")
+        .csv(csv.toString())
+        .write()
+        .parquet(path);
+    List<Fairness> subgroups = List.of(new Fairness(AgeBands.USUAL));
+    Results onDriver = Evaluation.of(PredictionsCsv.read(csv), Resampling.NONE, subgroups);
+    PredictionTable table = PredictionTable.read(spark, path, path);
+
+    Results distributed = new DistributedEvaluation(Resampling.NONE, 3, subgroups).of(table);
+
+    assertThat(distributed).isEqualTo(onDriver);
+    assertThat(ResultsFile.text(onDriver, Map.of()))
+        .contains("\"sex x race\"", "\"65 to 74\"", "suppressed", "pHolm");
+  }
+
+  @Test
+  void twoSexesOfAPatientInTwoCellsAreFound() {
+    String path = folder.resolve("c.parquet").toString();
+    spark
+        .sql(
+            "select 'patient-1' patient, 'oslo' site, 'internal' arm, t target, 'dl' model,"
+                + " s sex, 1 label, 0.5 score from values ('a', 'female'), ('b', 'male') as v(t, s)")
+        .coalesce(1)
+        .write()
+        .parquet(path);
+
+    assertRefused(
+        PredictionTable.read(spark, path, path), ", column sex: value \"", "of the same patient)");
   }
 
   /** {@code patient-05} stands in row 6 first, at site-1. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.polarfold.fairness;
+
+import org.jspecify.annotations.NullMarked;
