@@ -109,6 +109,11 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static void theImperfectReferenceKnowsWhatItMoves(JavaClasses imported) {
+    only("reference", ROOT, "study", "evaluate").check(imported);
+  }
+
+  @ArchTest
   static void theReportIsAFunctionOfTwoFiles(JavaClasses imported) {
     none("report", "evaluate", "fairness", "simulate", "split", "experiment").check(imported);
   }

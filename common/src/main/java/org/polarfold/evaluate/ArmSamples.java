@@ -1,5 +1,6 @@
 package org.polarfold.evaluate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,12 @@ import org.polarfold.study.SiteId;
  *
  * @param sites samples by site, in order of name
  * @param pooled all of their patients
+ * @param unverified patients who did not have the reference test, with their scores; their labels
+ *     are 0 and mean nothing
  * @param counts what became of the arm's rows
  */
-public record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts counts) {
+public record ArmSamples(
+    SortedMap<SiteId, Sample> sites, Sample pooled, Sample unverified, Counts counts) {
 
   static ArmSamples of(
       Predictions predictions, Cell cell, SortedMap<Repeat, SortedMap<Integer, Series>> segments) {
@@ -35,7 +39,40 @@ public record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts 
     double[] labels = predictions.labels(new Measure(cell.target(), 0));
     SortedMap<SiteId, Sample> sites = new TreeMap<>();
     bySite.forEach((site, series) -> sites.put(site, sample(series, labels, weights)));
-    return new ArmSamples(sites, Sample.pool(sites.values()), counts(repeats, sites));
+    return new ArmSamples(
+        sites,
+        Sample.pool(sites.values()),
+        unverified(repeats, predictions.sources(cell.target())),
+        counts(repeats, sites));
+  }
+
+  private static Sample unverified(SortedMap<Repeat, Series> repeats, LabelSources sources) {
+    SortedMap<Repeat, Series> scored = new TreeMap<>();
+    repeats.forEach((repeat, all) -> all.unlabelled().ifPresent(part -> scored.put(repeat, part)));
+    int[] patients =
+        Arrays.stream(Sample.inAll(scored.values().stream().map(Series::patients).toList()))
+            .filter(sources::unverified)
+            .toArray();
+    return patients.length == 0
+        ? Sample.NOBODY
+        : new Sample(
+            List.copyOf(scored.keySet()),
+            patients,
+            new byte[patients.length],
+            scored.values().stream()
+                .map(one -> one.at(Codes.positions(one.patients(), patients)).scores())
+                .toArray(double[][]::new));
+  }
+
+  /**
+   * The same arm with other labels, on the patients who have one.
+   *
+   * @param labels 0, 1 or NaN, one a patient's code
+   */
+  public ArmSamples labelled(double[] labels) {
+    SortedMap<SiteId, Sample> others = new TreeMap<>();
+    sites.forEach((site, sample) -> others.put(site, sample.labelled(labels)));
+    return new ArmSamples(others, Sample.pool(others.values()), Sample.NOBODY, counts);
   }
 
   /** The sample of a site, nobody where the arm lacks it. */
@@ -54,7 +91,11 @@ public record ArmSamples(SortedMap<SiteId, Sample> sites, Sample pooled, Counts 
   ArmSamples only(int[] patients) {
     SortedMap<SiteId, Sample> some = new TreeMap<>();
     sites.forEach((site, of) -> some.put(site, of.only(Codes.common(of.patients(), patients))));
-    return new ArmSamples(some, pooled.only(Codes.common(pooled.patients(), patients)), counts);
+    return new ArmSamples(
+        some,
+        pooled.only(Codes.common(pooled.patients(), patients)),
+        unverified.only(Codes.common(unverified.patients(), patients)),
+        counts);
   }
 
   /** Every site that either of two arms has, in order of name. */

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * acceleration: the skewness of their influence is smaller by the root of their size, and so is the
  * root of their number.
  */
-final class Bootstrap {
+public final class Bootstrap {
 
   private static final int MOST_GROUPS = 2000;
 
@@ -43,7 +43,7 @@ final class Bootstrap {
    *
    * @param names of this use, for its seed
    */
-  static Bootstrap ofPatients(int patients, Resampling resampling, Object... names) {
+  public static Bootstrap ofPatients(int patients, Resampling resampling, Object... names) {
     return new Bootstrap(resampling, resampling.seed(names), "patients", new int[0][], patients);
   }
 
@@ -70,7 +70,7 @@ final class Bootstrap {
    * @return in the order of the statistics; none without resamples, or where the statistic is not
    *     defined for the patients themselves or for more than 5 % of the resamples
    */
-  List<Estimate<BootstrapInterval>> intervals(List<? extends Statistic> statistics) {
+  public List<Estimate<BootstrapInterval>> intervals(List<? extends Statistic> statistics) {
     double[][] values = new double[statistics.size()][resampling.resamples()];
     SplittableRandom random = new SplittableRandom(seed);
     int[] counts = new int[patients];

@@ -1,6 +1,10 @@
 package org.polarfold.evaluate;
 
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.polarfold.study.SiteId;
 
 /**
  * A binary target of one model and map, as it is handed to a {@link Supplement}.
@@ -10,6 +14,8 @@ import java.util.SortedMap;
  * @param map its name
  * @param arms samples by arm, in the order in which results list them
  * @param attributes of the patients, by the codes that samples have
+ * @param sources where the labels are from
+ * @param siteOf the site of a patient's code
  * @param resampling for intervals that no formula gives
  */
 public record CellSamples(
@@ -18,4 +24,18 @@ public record CellSamples(
     String map,
     SortedMap<Arm, ArmSamples> arms,
     PatientAttributes attributes,
-    Resampling resampling) {}
+    LabelSources sources,
+    IntFunction<SiteId> siteOf,
+    Resampling resampling) {
+
+  /** Patients by their sites. */
+  public SortedMap<SiteId, Sample> bySite(Sample all) {
+    SortedMap<SiteId, IntStream.Builder> patients = new TreeMap<>();
+    for (int patient : all.patients()) {
+      patients.computeIfAbsent(siteOf.apply(patient), site -> IntStream.builder()).add(patient);
+    }
+    SortedMap<SiteId, Sample> sites = new TreeMap<>();
+    patients.forEach((site, codes) -> sites.put(site, all.only(codes.build().toArray())));
+    return sites;
+  }
+}

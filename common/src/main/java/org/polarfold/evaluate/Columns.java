@@ -46,6 +46,15 @@ final class Columns {
     return new Columns(Map.copyOf(places), header.size());
   }
 
+  /** What follows a prefix in the names of columns that begin with it, in order of name. */
+  List<String> after(String prefix) {
+    return places.keySet().stream()
+        .filter(name -> name.startsWith(prefix) && name.length() > prefix.length())
+        .map(name -> name.substring(prefix.length()))
+        .sorted()
+        .toList();
+  }
+
   int size() {
     return size;
   }

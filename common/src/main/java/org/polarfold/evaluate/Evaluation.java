@@ -93,7 +93,14 @@ public final class Evaluation {
   private Supplements further(Cell cell, SortedMap<Arm, ArmSamples> samples) {
     CellSamples handed =
         new CellSamples(
-            cell.target(), cell.model(), cell.map(), samples, predictions.attributes(), resampling);
+            cell.target(),
+            cell.model(),
+            cell.map(),
+            samples,
+            predictions.attributes(),
+            predictions.sources(cell.target()),
+            predictions::site,
+            resampling);
     return Supplements.together(supplements.stream().map(one -> one.of(handed)).toList());
   }
 

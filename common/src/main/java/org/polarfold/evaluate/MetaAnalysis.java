@@ -96,7 +96,12 @@ public record MetaAnalysis(
   static Estimate<MetaAnalysis> ofAreas(Map<SiteId, Performance> sites) {
     Map<SiteId, Estimate<Auroc>> areas = new TreeMap<>();
     sites.forEach((site, performance) -> areas.put(site, performance.auroc()));
-    return of(logits(areas), "logit AUROC", Distributions::sigmoid);
+    return ofAurocs(areas);
+  }
+
+  /** Pools areas on the logit scale. */
+  public static Estimate<MetaAnalysis> ofAurocs(Map<SiteId, Estimate<Auroc>> sites) {
+    return of(logits(sites), "logit AUROC", Distributions::sigmoid);
   }
 
   /** Areas on the logit scale, with their standard errors there. */
@@ -112,7 +117,7 @@ public record MetaAnalysis(
   }
 
   /** Pools drops on their own scale. */
-  static Estimate<MetaAnalysis> ofDrops(Map<SiteId, PairedDrop> sites) {
+  public static Estimate<MetaAnalysis> ofDrops(Map<SiteId, PairedDrop> sites) {
     Map<SiteId, Estimate<Pooling.Effect>> effects = new TreeMap<>();
     sites.forEach(
         (site, paired) -> effects.put(site, paired.drop().flatMap(drop -> effect(paired, drop))));

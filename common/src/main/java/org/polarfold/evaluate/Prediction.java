@@ -25,6 +25,7 @@ import org.polarfold.study.SiteId;
  * @param score in [0, 1], larger where label 1 is likelier, or a real value in the label's unit;
  *     empty where missing
  * @param attributes what the row says of the patient besides
+ * @param source where the label is from
  */
 public record Prediction(
     PatientId patient,
@@ -40,7 +41,8 @@ public record Prediction(
     OptionalDouble weight,
     OptionalDouble label,
     OptionalDouble score,
-    Attributes attributes) {
+    Attributes attributes,
+    LabelSource source) {
 
   /** The map of predictions that do not name one. */
   public static final String NO_MAP = "unspecified";
@@ -74,6 +76,7 @@ public record Prediction(
         weight,
         label,
         score,
-        Attributes.NONE);
+        Attributes.NONE,
+        LabelSource.NONE);
   }
 }

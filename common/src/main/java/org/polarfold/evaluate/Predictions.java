@@ -18,6 +18,7 @@ public final class Predictions {
   private final Map<Measure, double[]> labels;
   private final Map<String, double[]> weights;
   private final PatientAttributes attributes;
+  private final Map<String, LabelSources> sources;
   private final Targets targets;
   private final SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>>
       series;
@@ -28,6 +29,7 @@ public final class Predictions {
       Map<Measure, double[]> labels,
       Map<String, double[]> weights,
       PatientAttributes attributes,
+      Map<String, LabelSources> sources,
       Targets targets,
       SortedMap<Cell, SortedMap<Arm, SortedMap<Repeat, SortedMap<Integer, Series>>>> series) {
     this.sites = sites;
@@ -35,6 +37,7 @@ public final class Predictions {
     this.labels = labels;
     this.weights = weights;
     this.attributes = attributes;
+    this.sources = sources;
     this.targets = targets;
     this.series = series;
   }
@@ -103,6 +106,17 @@ public final class Predictions {
   /** What is known of each patient beside label and score. */
   PatientAttributes attributes() {
     return attributes;
+  }
+
+  /** Where the labels of a target are from. */
+  LabelSources sources(String target) {
+    LabelSources told = sources.get(target);
+    return told == null ? LabelSources.none() : told;
+  }
+
+  /** The site of a patient. */
+  SiteId site(int patient) {
+    return sites.get(siteOfPatient[patient]);
   }
 
   /** All series, in the order in which results list them. */

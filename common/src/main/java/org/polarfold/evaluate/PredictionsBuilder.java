@@ -3,8 +3,10 @@ package org.polarfold.evaluate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +27,7 @@ public final class PredictionsBuilder {
   static final String LABEL_EXPECTED = "0 or 1, or a real value; empty where missing";
   static final String SCORE_EXPECTED = "a number from 0 to 1, or empty where missing";
 
+  static final String READER_EXPECTED = "0 or 1, or empty where not read";
   static final String AGE_EXPECTED = "years from 0 to 130, or empty where unknown";
 
   private static final double OLDEST = 130;
@@ -38,6 +41,8 @@ public final class PredictionsBuilder {
   private final Targets targets = new Targets();
   private final Map<Measure, PatientColumn> labels = new HashMap<>();
   private final Map<String, PatientColumn> weights = new HashMap<>();
+  private final Map<String, PatientColumn> verified = new HashMap<>();
+  private final Map<String, SortedMap<String, PatientColumn>> readers = new HashMap<>();
   private final PatientTexts sexes = new PatientTexts();
   private final PatientTexts races = new PatientTexts();
   private final PatientColumn ages = new PatientColumn();
@@ -71,6 +76,7 @@ public final class PredictionsBuilder {
       weight(patient, row, prediction);
     }
     attributes(patient, row, prediction.attributes());
+    source(patient, row, prediction);
     SeriesBuilder rows = series(prediction);
     if (rows.holds(patient)) {
       throw new UserException(
@@ -125,6 +131,7 @@ public final class PredictionsBuilder {
         weightColumns,
         new PatientAttributes(
             sexes.ordered(byName), races.ordered(byName), ages.ordered(byName, Double.NaN)),
+        sources(byName),
         targets,
         built(byName));
   }
@@ -200,6 +207,61 @@ public final class PredictionsBuilder {
         row);
   }
 
+  private void source(int patient, long row, Prediction prediction) {
+    LabelSource source = prediction.source();
+    if (source.verified().isPresent()) {
+      boolean known = source.verified().get();
+      if (known == prediction.label().isEmpty()) {
+        throw invalid(
+            row,
+            LabelSource.VERIFIED,
+            known ? 1 : 0,
+            known ? "0, since the label is empty" : "1, since there is a label");
+      }
+      agree(
+          verified.computeIfAbsent(prediction.target(), target -> new PatientColumn()),
+          LabelSource.VERIFIED,
+          patient,
+          known ? 1 : 0,
+          row);
+    }
+    source
+        .readers()
+        .forEach(
+            (reader, label) -> {
+              String column = LabelSource.READER + reader;
+              if (label != 0 && label != 1) {
+                throw invalid(row, column, label, READER_EXPECTED);
+              }
+              agree(
+                  readers
+                      .computeIfAbsent(prediction.target(), target -> new TreeMap<>())
+                      .computeIfAbsent(reader, name -> new PatientColumn()),
+                  column,
+                  patient,
+                  label,
+                  row);
+            });
+  }
+
+  private Map<String, LabelSources> sources(int[] byName) {
+    Set<String> told = new HashSet<>(verified.keySet());
+    told.addAll(readers.keySet());
+    Map<String, LabelSources> sources = new HashMap<>();
+    for (String target : told) {
+      SortedMap<String, double[]> columns = new TreeMap<>();
+      readers
+          .getOrDefault(target, new TreeMap<>())
+          .forEach((reader, column) -> columns.put(reader, column.ordered(byName, Double.NaN)));
+      sources.put(
+          target,
+          new LabelSources(
+              verified.getOrDefault(target, new PatientColumn()).ordered(byName, Double.NaN),
+              columns));
+    }
+    return sources;
+  }
+
   private void attributes(int patient, long row, Attributes attributes) {
     attributes.sex().ifPresent(sex -> agree(sexes, Attributes.SEX, patient, sex, row));
     attributes.race().ifPresent(race -> agree(races, Attributes.RACE, patient, race, row));
@@ -257,7 +319,7 @@ public final class PredictionsBuilder {
 
   private static Content content(Prediction prediction) {
     if (prediction.label().isEmpty()) {
-      return Content.LABEL_MISSING;
+      return prediction.score().isEmpty() ? Content.LABEL_MISSING : Content.UNLABELLED;
     }
     return prediction.score().isEmpty() ? Content.SCORE_MISSING : Content.COMPLETE;
   }

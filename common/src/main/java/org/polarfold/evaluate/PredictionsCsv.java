@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -35,11 +37,13 @@ public final class PredictionsCsv {
   private final String file;
   private final PredictionsBuilder rows;
   private final Columns columns;
+  private final List<String> readerColumns;
 
   private PredictionsCsv(String file, Columns columns) {
     this.file = file;
     this.rows = Predictions.from(file);
     this.columns = columns;
+    this.readerColumns = columns.after(LabelSource.READER);
   }
 
   /**
@@ -146,7 +150,40 @@ public final class PredictionsCsv {
                     Attributes.AGE,
                     columns.optional(cells, Attributes.AGE).orElse(""),
                     PredictionsBuilder.AGE_EXPECTED),
-                columns.optional(cells, Attributes.RACE))));
+                columns.optional(cells, Attributes.RACE)),
+            source(line, cells)));
+  }
+
+  private LabelSource source(long line, CSVRecord cells) {
+    Optional<Integer> verified =
+        columns
+            .optional(cells, LabelSource.VERIFIED)
+            .map(
+                value -> parsed(line, cells, LabelSource.VERIFIED, PredictionsCsv::flag, "0 or 1"));
+    SortedMap<String, Integer> readers = new TreeMap<>();
+    for (String reader : readerColumns) {
+      String column = LabelSource.READER + reader;
+      columns
+          .optional(cells, column)
+          .ifPresent(
+              value ->
+                  readers.put(
+                      reader,
+                      parsed(
+                          line,
+                          cells,
+                          column,
+                          PredictionsCsv::flag,
+                          PredictionsBuilder.READER_EXPECTED)));
+    }
+    return new LabelSource(verified.map(one -> one == 1), readers);
+  }
+
+  private static Integer flag(String text) {
+    if (!text.equals("0") && !text.equals("1")) {
+      throw new NumberFormatException(text);
+    }
+    return Integer.valueOf(text);
   }
 
   private PatientId patient(long line, CSVRecord cells) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -104,6 +105,17 @@ public final class Sample {
       return this;
     }
     return at(Codes.positions(patients, some));
+  }
+
+  /** The patients who have another label, with it; one a patient's code, NaN where none. */
+  Sample labelled(double[] others) {
+    Sample some =
+        at(IntStream.range(0, size()).filter(i -> !Double.isNaN(others[patients[i]])).toArray());
+    byte[] turned = new byte[some.size()];
+    for (int i = 0; i < turned.length; i++) {
+      turned[i] = (byte) others[some.patients[i]];
+    }
+    return new Sample(some.repeats, some.patients, turned, some.scores, some.folds, some.weights);
   }
 
   /** The scores of one class, in order of patient. */

@@ -1,5 +1,7 @@
 package org.polarfold.evaluate;
 
+import java.util.Optional;
+
 /** The usable scores of one cell, arm, repeat and segment. */
 final class Series {
 
@@ -11,13 +13,21 @@ final class Series {
   private final int[] folds;
   private final long labelMissing;
   private final long scoreMissing;
+  private final Optional<Series> unlabelled;
 
-  Series(int[] patients, double[] scores, int[] folds, long labelMissing, long scoreMissing) {
+  Series(
+      int[] patients,
+      double[] scores,
+      int[] folds,
+      long labelMissing,
+      long scoreMissing,
+      Optional<Series> unlabelled) {
     this.patients = patients;
     this.scores = scores;
     this.folds = folds;
     this.labelMissing = labelMissing;
     this.scoreMissing = scoreMissing;
+    this.unlabelled = unlabelled;
   }
 
   /** Codes of patients, ascending. */
@@ -42,7 +52,13 @@ final class Series {
         Codes.pick(scores, positions),
         Codes.pick(folds, positions),
         0,
-        0);
+        0,
+        Optional.empty());
+  }
+
+  /** The scores of patients without a label, where this is a whole series. */
+  Optional<Series> unlabelled() {
+    return unlabelled;
   }
 
   /** Rows left out for want of a label. */

@@ -2,6 +2,7 @@ package org.polarfold.evaluate;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A series while its rows arrive, in any order. */
@@ -11,6 +12,8 @@ final class SeriesBuilder {
   enum Content {
     COMPLETE,
     LABEL_MISSING,
+    /** A score without a label. */
+    UNLABELLED,
     SCORE_MISSING
   }
 
@@ -78,12 +81,24 @@ final class SeriesBuilder {
 
   /** The series with new codes of patients and folds: {@code renamed[old] = new}. */
   Series build(int[] renamed, int[] renamedFolds) {
+    Series unlabelled = part(Content.UNLABELLED, renamed, renamedFolds);
+    Series complete = part(Content.COMPLETE, renamed, renamedFolds);
+    return new Series(
+        complete.patients(),
+        complete.scores(),
+        complete.folds(),
+        count(Content.LABEL_MISSING) + count(Content.UNLABELLED),
+        count(Content.SCORE_MISSING),
+        Optional.of(unlabelled));
+  }
+
+  private Series part(Content content, int[] renamed, int[] renamedFolds) {
     int[] codes = new int[size];
     double[] values = new double[size];
     int[] models = new int[size];
     int used = 0;
     for (int i = 0; i < size; i++) {
-      if (contents[i] == Content.COMPLETE) {
+      if (contents[i] == content) {
         codes[used] = renamed[patients[i]];
         models[used] = folds[i] == Series.NO_FOLD ? Series.NO_FOLD : renamedFolds[folds[i]];
         values[used++] = scores[i];
@@ -95,8 +110,9 @@ final class SeriesBuilder {
         Codes.pick(codes, order),
         Codes.pick(values, order),
         Codes.pick(models, order),
-        count(Content.LABEL_MISSING),
-        count(Content.SCORE_MISSING));
+        0,
+        0,
+        Optional.empty());
   }
 
   private long count(Content content) {

@@ -5,7 +5,7 @@ package org.polarfold.evaluate;
  * when the statistic is made, so that a resample costs one pass over its counts.
  */
 @FunctionalInterface
-interface Statistic {
+public interface Statistic {
 
   /**
    * The number under these counts.

@@ -17,6 +17,7 @@ import org.polarfold.UserException;
 import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Attributes;
 import org.polarfold.evaluate.Distributions;
+import org.polarfold.evaluate.LabelSource;
 import org.polarfold.evaluate.Prediction;
 import org.polarfold.evaluate.Predictions;
 import org.polarfold.evaluate.PredictionsBuilder;
@@ -67,7 +68,8 @@ class FairnessTest {
                 OptionalDouble.empty(),
                 OptionalDouble.of(label),
                 OptionalDouble.of(score),
-                attributes.apply(i)));
+                attributes.apply(i),
+                LabelSource.NONE));
       }
     }
     return builder.build();

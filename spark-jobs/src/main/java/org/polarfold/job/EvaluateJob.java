@@ -22,6 +22,7 @@ import org.polarfold.fairness.Fairness;
 import org.polarfold.fairness.ReadOffMap;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
+import org.polarfold.reference.ImperfectReference;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.IngestLedger;
 import org.polarfold.store.PredictionTable;
@@ -214,7 +215,7 @@ final class EvaluateJob implements Callable<Integer> {
 
   /** What stands in the results beside what the evaluation itself estimates. */
   private static List<Supplement> supplements(AgeBands bands) {
-    return List.of(new Fairness(bands));
+    return List.of(new Fairness(bands), new ImperfectReference());
   }
 
   private static String sha256(Path file) {

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Attributes;
+import org.polarfold.evaluate.LabelSource;
 import org.polarfold.evaluate.Prediction;
 import org.polarfold.evaluate.RowPlaces;
 import org.polarfold.study.PatientId;
@@ -38,6 +41,8 @@ public final class PredictionDecoder implements RowPlaces {
   private static final int SEX = PredictionTable.COLUMNS.fieldIndex(Attributes.SEX);
   private static final int AGE = PredictionTable.COLUMNS.fieldIndex(Attributes.AGE);
   private static final int RACE = PredictionTable.COLUMNS.fieldIndex(Attributes.RACE);
+  private static final int VERIFIED = PredictionTable.COLUMNS.fieldIndex(LabelSource.VERIFIED);
+  private static final int READERS = PredictionTable.COLUMNS.fieldIndex(PredictionTable.READERS);
   private static final int LABEL = PredictionTable.COLUMNS.fieldIndex("label");
   private static final int SCORE = PredictionTable.COLUMNS.fieldIndex("score");
   private static final int FILE = PredictionTable.COLUMNS.fieldIndex(PredictionTable.FILE);
@@ -107,7 +112,8 @@ public final class PredictionDecoder implements RowPlaces {
           number(row, WEIGHT),
           number(row, LABEL),
           number(row, SCORE),
-          attributes(row));
+          attributes(row),
+          source(row));
     } catch (UserException | IllegalArgumentException | ArithmeticException e) {
       throw new UserException("Invalid predictions: " + place(number) + ": " + e.getMessage(), e);
     }
@@ -118,6 +124,30 @@ public final class PredictionDecoder implements RowPlaces {
         filled(row, SEX).map(name -> known(names, same -> same, name)),
         number(row, AGE),
         filled(row, RACE).map(name -> known(names, same -> same, name)));
+  }
+
+  private static LabelSource source(Row row) {
+    SortedMap<String, Integer> readers = new TreeMap<>();
+    if (!row.isNullAt(READERS)) {
+      for (Row reader : row.<Row>getList(READERS)) {
+        if (!reader.isNullAt(1)) {
+          String column = LabelSource.READER + reader.getString(0);
+          readers.put(reader.getString(0), flag(column, reader.getDouble(1)));
+        }
+      }
+    }
+    return new LabelSource(
+        row.isNullAt(VERIFIED)
+            ? Optional.empty()
+            : Optional.of(flag(LabelSource.VERIFIED, row.getDouble(VERIFIED)) == 1),
+        readers);
+  }
+
+  private static int flag(String column, double value) {
+    if (value != 0 && value != 1) {
+      throw new UserException("column %s: value %s (expected 0 or 1)".formatted(column, value));
+    }
+    return (int) value;
   }
 
   private static Optional<String> filled(Row row, int column) {

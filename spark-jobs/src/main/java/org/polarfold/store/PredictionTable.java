@@ -1,5 +1,6 @@
 package org.polarfold.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +18,16 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.Attributes;
+import org.polarfold.evaluate.LabelSource;
 import org.polarfold.evaluate.Prediction;
 
 /**
  * Predictions as Parquet, a run's own or any other program's, in the columns of the contract and
  * with each row's place, where they lie.
  *
- * @param rows columns {@code patient, site, arm, target, model, map, repeat, seed, fold, sex, age,
- *     race, label, score} and {@link #FILE} and {@link #ROW}, in no order; read by {@link
- *     PredictionDecoder}
+ * @param rows columns {@code patient, site, arm, target, model, map, repeat, seed, fold, segment,
+ *     weight, sex, age, race, verified, readers, label, score} and {@link #FILE} and {@link #ROW},
+ *     in no order; read by {@link PredictionDecoder}
  * @param source the file or folder, as messages name it
  */
 public record PredictionTable(Dataset<Row> rows, String source) {
@@ -40,6 +42,18 @@ public record PredictionTable(Dataset<Row> rows, String source) {
    * The columns that tell apart what is evaluated by itself; no null where the contract is kept.
    */
   public static final List<String> CELL = List.of("target", "model", "map");
+
+  /** The column with what each reader said: an array of names and labels. */
+  static final String READERS = "readers";
+
+  private static DataType ofReaders() {
+    return DataTypes.createArrayType(
+        new StructType(
+            new StructField[] {
+              field("name", DataTypes.StringType, false), field("label", DataTypes.DoubleType, true)
+            }),
+        false);
+  }
 
   /** All columns; of those of the contract, what may be null may also be absent. */
   static final StructType COLUMNS =
@@ -59,6 +73,8 @@ public record PredictionTable(Dataset<Row> rows, String source) {
             field(Attributes.SEX, DataTypes.StringType, true),
             field(Attributes.AGE, DataTypes.DoubleType, true),
             field(Attributes.RACE, DataTypes.StringType, true),
+            field(LabelSource.VERIFIED, DataTypes.DoubleType, true),
+            field(READERS, ofReaders(), true),
             field("label", DataTypes.DoubleType, true),
             field("score", DataTypes.DoubleType, true),
             field(FILE, DataTypes.StringType, false),
@@ -130,6 +146,9 @@ public record PredictionTable(Dataset<Row> rows, String source) {
     if (name.equals(ROW)) {
       return functions.col("_metadata.row_index").plus(1).as(ROW);
     }
+    if (name.equals(READERS)) {
+      return readers(given, source).as(READERS);
+    }
     Optional<DataType> found =
         Arrays.stream(given.fields())
             .filter(field -> field.name().equals(name))
@@ -145,6 +164,27 @@ public record PredictionTable(Dataset<Row> rows, String source) {
     }
     Column nothing = functions.lit(null).cast(wanted.dataType());
     return filled(name, nothing).as(name);
+  }
+
+  /** What the columns of readers say, as one column, however many they are. */
+  private static Column readers(StructType given, String source) {
+    List<Column> said = new ArrayList<>();
+    for (StructField field : given.fields()) {
+      String name = field.name();
+      if (name.startsWith(LabelSource.READER) && name.length() > LabelSource.READER.length()) {
+        StructField number = field(name, DataTypes.DoubleType, true);
+        said.add(
+            functions.struct(
+                functions.lit(name.substring(LabelSource.READER.length())).as("name"),
+                functions
+                    .col("`" + name.replace("`", "``") + "`")
+                    .cast(taken(field.dataType(), number, source))
+                    .as("label")));
+      }
+    }
+    return said.isEmpty()
+        ? functions.lit(null).cast(ofReaders())
+        : functions.array(said.toArray(Column[]::new));
   }
 
   /** What stands for nothing where rows are grouped by a column that may be missing. */

@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.polarfold.evaluate.Attributes;
+import org.polarfold.evaluate.LabelSource;
 import org.polarfold.evaluate.Predictions;
 import org.polarfold.evaluate.PredictionsBuilder;
 import org.polarfold.store.PredictionDecoder;
@@ -38,6 +39,7 @@ record Contradictions(PredictionTable table, List<String> keys, String value) {
             new Contradictions(table, List.of("patient"), "site"),
             new Contradictions(table, List.of("patient", "target", "segment"), "label"),
             new Contradictions(table, List.of("patient", "target"), "weight"),
+            new Contradictions(table, List.of("patient", "target"), LabelSource.VERIFIED),
             new Contradictions(table, List.of("patient"), Attributes.SEX),
             new Contradictions(table, List.of("patient"), Attributes.AGE),
             new Contradictions(table, List.of("patient"), Attributes.RACE))) {

@@ -27,6 +27,7 @@ import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.ResultsFile;
 import org.polarfold.fairness.AgeBands;
 import org.polarfold.fairness.Fairness;
+import org.polarfold.reference.ImperfectReference;
 import org.polarfold.store.PredictionTable;
 
 /** The same predictions as CSV on the driver and as Parquet where they lie; planted mistakes. */
@@ -227,6 +228,57 @@ class DistributedEvaluationIT {
     assertThat(distributed).isEqualTo(onDriver);
     assertThat(ResultsFile.text(onDriver, Map.of()))
         .contains("\"sex x race\"", "\"65 to 74\"", "suppressed", "pHolm");
+  }
+
+  @Test
+  void imperfectReferencesAreThoseOfTheDriver() {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 120; i++) {
+      for (String arm : List.of("external", "internal")) {
+        int label = Math.floorMod(i * 37, 11) / 6;
+        double score = (Math.floorMod((arm + i).hashCode(), 97) / 97.0 + label) / 2;
+        int verified = i % 4 == 1 ? 0 : 1;
+        rows.append(
+            "p-%03d,s-%d,%s,cad,dl,%d,%s,%d,%s,%s,%s%n"
+                .formatted(
+                    i,
+                    i / 2 % 2,
+                    arm,
+                    verified,
+                    i % 7 == 0 ? 1 - label : label,
+                    label,
+                    i % 10 == 0 ? "" : label,
+                    verified == 1 ? label : "",
+                    score));
+      }
+    }
+    String columns =
+        "patient,site,arm,target,model,verified,reader:a,reader:b c,reader:d,label,score\n";
+    Path csv;
+    try {
+      csv = Files.writeString(folder.resolve("v.csv"), columns + rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String path = folder.resolve("v.parquet").toString();
+    spark
+        .read()
+        .option("header", "true")
+        .schema(
+            "patient string, site string, arm string, target string, model string, verified int,"
+                + " `reader:a` int, `reader:b c` double, `reader:d` int, label int, score double")
+        .csv(csv.toString())
+        .write()
+        .parquet(path);
+    List<ImperfectReference> reference = List.of(new ImperfectReference());
+    Results onDriver = Evaluation.of(PredictionsCsv.read(csv), RESAMPLING, reference);
+    PredictionTable table = PredictionTable.read(spark, path, path);
+
+    Results distributed = new DistributedEvaluation(RESAMPLING, 3, reference).of(table);
+
+    assertThat(distributed).isEqualTo(onDriver);
+    assertThat(ResultsFile.text(onDriver, Map.of()))
+        .contains("doublyRobust", "reader:b c", "dawidSkene", "largestWeight");
   }
 
   @Test

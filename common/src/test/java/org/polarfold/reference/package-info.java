@@ -1,0 +1,4 @@
+@NullMarked
+package org.polarfold.reference;
+
+import org.jspecify.annotations.NullMarked;
