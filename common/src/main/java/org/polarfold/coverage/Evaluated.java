@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import org.polarfold.evaluate.Arm;
 import org.polarfold.evaluate.Auroc;
 import org.polarfold.evaluate.CalibrationCoefficient;
-import org.polarfold.evaluate.DropPart;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.Evaluation;
 import org.polarfold.evaluate.MetaAnalysis;
+import org.polarfold.evaluate.PairedDifference;
 import org.polarfold.evaluate.PairedDrop;
 import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results.ArmResult;
@@ -24,7 +24,7 @@ final class Evaluated {
 
   private final ArmResult external;
   private final DropResult drop;
-  private final DropPart novelty;
+  private final PairedDifference novelty;
   private final WithinFoldsResult withinFolds;
   private final Optional<DropResult> repeated;
 
@@ -96,7 +96,7 @@ final class Evaluated {
 
   /** Matched-internal minus matched-external at a site. */
   Optional<Interval> novelty(int site) {
-    DropPart.Difference one = novelty.sites().get(site).difference();
+    PairedDifference.Difference one = novelty.sites().get(site).difference();
     return Interval.of(one.difference(), one.lower(), one.upper());
   }
 

@@ -77,9 +77,48 @@ public final class DeLong {
   public double varianceOfDifference(DeLong other, boolean sameRepeats) {
     return varianceOfMean(minus(positives, other.positives))
         + varianceOfMean(minus(negatives, other.negatives))
-        + (sameRepeats
-            ? varianceOfMean(minus(areas, other.areas))
-            : varianceOfMean(areas) + varianceOfMean(other.areas));
+        + varianceBetweenRepeats(other, sameRepeats);
+  }
+
+  private double varianceBetweenRepeats(DeLong other, boolean sameRepeats) {
+    return sameRepeats
+        ? varianceOfMean(minus(areas, other.areas))
+        : varianceOfMean(areas) + varianceOfMean(other.areas);
+  }
+
+  /**
+   * Two areas of one model on the same patients.
+   *
+   * @param sameRepeats whether the two have the same repeats
+   */
+  record Pair(DeLong first, DeLong second, boolean sameRepeats) {
+
+    static Pair of(Sample first, Sample second) {
+      return new Pair(
+          DeLong.of(first), DeLong.of(second), first.repeats().equals(second.repeats()));
+    }
+
+    /** The first area minus the second. */
+    double drop() {
+      return first.area() - second.area();
+    }
+
+    /**
+     * The variance of {@link #drop()} minus that of another model on the same patients. Two models'
+     * repeats are taken for independent.
+     */
+    double varianceOfDifference(Pair other) {
+      return varianceOfMean(
+              minus(
+                  minus(first.positives, second.positives),
+                  minus(other.first.positives, other.second.positives)))
+          + varianceOfMean(
+              minus(
+                  minus(first.negatives, second.negatives),
+                  minus(other.first.negatives, other.second.negatives)))
+          + first.varianceBetweenRepeats(second, sameRepeats)
+          + other.first.varianceBetweenRepeats(other.second, other.sameRepeats);
+    }
   }
 
   /**

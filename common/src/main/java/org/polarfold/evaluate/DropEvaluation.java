@@ -110,9 +110,9 @@ final class DropEvaluation {
     return four;
   }
 
-  private static Estimate<DropPart> part(Map<Arm, ArmSamples> arms, Arm first, Arm second) {
+  private static Estimate<PairedDifference> part(Map<Arm, ArmSamples> arms, Arm first, Arm second) {
     return both(arms, first, second)
-        .map(pair -> DropPart.of(first, pair.first, second, pair.second));
+        .map(pair -> PairedDifference.of(first.name(), pair.first, second.name(), pair.second));
   }
 
   private static Estimate<WithinFoldsResult> withinFolds(Pair pair) {

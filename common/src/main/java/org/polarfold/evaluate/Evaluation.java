@@ -49,7 +49,7 @@ public final class Evaluation {
     Evaluation evaluation = new Evaluation(predictions, resampling, supplements);
     List<TargetResult> targets = new ArrayList<>();
     predictions.series().forEach((cell, arms) -> targets.add(evaluation.target(cell, arms)));
-    return Results.of(targets);
+    return ModelComparison.in(Results.of(targets), ModelComparison.of(predictions));
   }
 
   private TargetResult target(

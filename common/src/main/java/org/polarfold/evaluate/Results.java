@@ -255,7 +255,9 @@ public record Results(
    * @param externalSize matched external minus external
    */
   public record DropParts(
-      Estimate<DropPart> internalSize, Estimate<DropPart> novelty, Estimate<DropPart> externalSize)
+      Estimate<PairedDifference> internalSize,
+      Estimate<PairedDifference> novelty,
+      Estimate<PairedDifference> externalSize)
       implements Serializable {}
 
   /**

@@ -12,7 +12,7 @@
  *       {@code PartialAuroc}, {@code AveragePrecision}, {@code Losses}, {@code Calibration} with
  *       {@code LogisticFit} and {@code Smooth}, {@code NetBenefit}, {@code CaseMix}, {@code
  *       Weighted};
- *   <li>two arms: {@code PairedDrop}, {@code DropPart}, {@code WithinFolds}, {@code
+ *   <li>two arms: {@code PairedDrop}, {@code PairedDifference}, {@code WithinFolds}, {@code
  *       UnpairedDifference}, {@code NetBenefitDifference};
  *   <li>over sites: {@code MetaAnalysis} with {@code RandomEffects} and {@code Reml}, {@code
  *       CalibrationOverSites}, {@code Acceptance}, {@code WithinSitePairs}, {@code

@@ -1,8 +1,8 @@
 package org.polarfold.planted;
 
-import org.polarfold.evaluate.DropPart;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
+import org.polarfold.evaluate.PairedDifference;
 import org.polarfold.evaluate.Results.BinaryResult;
 import org.polarfold.evaluate.Results.DropParts;
 import org.polarfold.evaluate.Results.DropResult;
@@ -26,8 +26,8 @@ public record PooledParts(
     Estimate<DropParts> parts = result.drop().map(DropResult::parts);
     return new PooledParts(
         result.drop().flatMap(DropResult::metaAnalysis),
-        parts.flatMap(DropParts::internalSize).flatMap(DropPart::metaAnalysis),
-        parts.flatMap(DropParts::novelty).flatMap(DropPart::metaAnalysis),
-        parts.flatMap(DropParts::externalSize).flatMap(DropPart::metaAnalysis));
+        parts.flatMap(DropParts::internalSize).flatMap(PairedDifference::metaAnalysis),
+        parts.flatMap(DropParts::novelty).flatMap(PairedDifference::metaAnalysis),
+        parts.flatMap(DropParts::externalSize).flatMap(PairedDifference::metaAnalysis));
   }
 }

@@ -255,13 +255,13 @@ class EvaluationTest {
     DropResult drop = Made.present(common.only().drop());
     Results.DropParts parts = Made.present(some.only().drop()).parts();
     double sum = 0;
-    for (Estimate<DropPart> part :
+    for (Estimate<PairedDifference> part :
         List.of(parts.internalSize(), parts.novelty(), parts.externalSize())) {
       assertThat(Made.present(part).pooled().n()).isEqualTo(140);
       sum += Made.present(Made.present(part).pooled().difference());
     }
     assertThat(sum).isEqualTo(Made.present(drop.pooled().drop()), within(1e-14));
-    DropPart novelty = Made.present(parts.novelty());
+    PairedDifference novelty = Made.present(parts.novelty());
     assertThat(novelty.first()).isEqualTo("matched-internal");
     assertThat(novelty.second()).isEqualTo("matched-external");
     assertThat(novelty.sites()).extracting("site").containsExactly("oslo", "rome");

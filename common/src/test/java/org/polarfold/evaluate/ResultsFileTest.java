@@ -29,7 +29,8 @@ class ResultsFileTest {
   @Test
   void holdsTheContractInItsOrder() throws IOException, URISyntaxException {
     JsonNode file = written(consortium());
-    assertThat(keys(file)).containsExactly("schema", "provenance", "counts", "targets");
+    assertThat(keys(file))
+        .containsExactly("schema", "provenance", "counts", "targets", "comparisons");
     assertThat(file.path("schema").textValue()).isEqualTo("polarfold-results/1");
     assertThat(file.path("provenance").path("simulated").booleanValue()).isTrue();
     assertThat(file.path("counts").toString())

@@ -113,11 +113,11 @@ class ExperimentTest {
         "maps = |maps = reserve|maps = reserve|a list of texts",
         "maps = |maps = [Reserve]|maps = [Reserve]|one of rest, stress, reserve",
         "targets = |targets = [sex]|targets = [sex]|split.primary-target, impaired_mfr, among them",
-        "baseline |harmonisation { method = zscore }|harmonisation.method = zscore|one of none,"
+        "# harmonisation |harmonisation { method = zscore }|harmonisation.method = zscore|one of none,"
             + " combat, gain, histogram",
-        "baseline |harmonisation { method = combat, unseen = 1 }|harmonisation.unseen = 1|none,"
+        "# harmonisation |harmonisation { method = combat, unseen = 1 }|harmonisation.unseen = 1|none,"
             + " reference or a number of patients from 2 to 100000",
-        "baseline |harmonisation { method = combat, unseen = all }|harmonisation.unseen = all|none,"
+        "# harmonisation |harmonisation { method = combat, unseen = all }|harmonisation.unseen = all|none,"
             + " reference or a number of patients from 2 to 100000",
         "seeds = |seeds = []|seeds = []|a list of whole numbers, none twice",
         "seeds = |seeds = [1, 1]|seeds = [1, 1]|a list of whole numbers, none twice",

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.polarfold.evaluate.DropPart;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
+import org.polarfold.evaluate.PairedDifference;
 import org.polarfold.evaluate.PairedDrop;
 import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.Results.BinaryResult;
@@ -115,7 +115,7 @@ final class ResultTable {
           .leftOut()
           .forEach(site -> out.println("  not pooled: " + site.site() + " (" + site.why() + ")"));
     }
-    if (drop.parts().novelty() instanceof Estimate.Value<DropPart> novelty) {
+    if (drop.parts().novelty() instanceof Estimate.Value<PairedDifference> novelty) {
       out.println(
           "  novelty (matched-internal minus matched-external): "
               + text(novelty.value().metaAnalysis(), ResultTable::signedInterval));
@@ -133,7 +133,8 @@ final class ResultTable {
         arms.getOrDefault("internal", "-"),
         arms.getOrDefault("external", "-"),
         text(result.drop().flatMap(DropResult::metaAnalysis), ResultTable::signedInterval),
-        result.drop().flatMap(drop -> drop.parts().novelty()) instanceof Estimate.Value<DropPart> v
+        result.drop().flatMap(drop -> drop.parts().novelty())
+                instanceof Estimate.Value<PairedDifference> v
             ? ", novelty " + text(v.value().metaAnalysis(), ResultTable::signedInterval)
             : "",
         circular(result));

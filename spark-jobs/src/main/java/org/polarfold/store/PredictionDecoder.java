@@ -85,8 +85,12 @@ public final class PredictionDecoder implements RowPlaces {
 
   /** Whether two rows are of one target, model and map. */
   public static boolean sameCell(Row one, Row other) {
+    return sameTask(one, other) && Objects.equals(one.get(MODEL), other.get(MODEL));
+  }
+
+  /** Whether two rows are of one target and map. */
+  public static boolean sameTask(Row one, Row other) {
     return Objects.equals(one.get(TARGET), other.get(TARGET))
-        && Objects.equals(one.get(MODEL), other.get(MODEL))
         && Objects.equals(one.get(MAP), other.get(MAP));
   }
 

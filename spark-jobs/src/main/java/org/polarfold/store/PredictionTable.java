@@ -41,7 +41,10 @@ public record PredictionTable(Dataset<Row> rows, String source) {
   /**
    * The columns that tell apart what is evaluated by itself; no null where the contract is kept.
    */
-  public static final List<String> CELL = List.of("target", "model", "map");
+  public static final List<String> CELL = List.of("target", "map", "model");
+
+  /** The columns that tell one comparison of models from another. */
+  public static final List<String> TASK = List.of("target", "map");
 
   /** The column with what each reader said: an array of names and labels. */
   static final String READERS = "readers";

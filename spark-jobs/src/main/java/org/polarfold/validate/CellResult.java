@@ -3,15 +3,17 @@ package org.polarfold.validate;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
-import org.polarfold.evaluate.Results.TargetResult;
 
 /**
- * What comes back of one target, model and map: estimates, or what is wrong with its first bad row.
+ * What comes back of one target, model and map, or one target and map: estimates, or what is wrong
+ * with its first bad row.
  *
- * @param estimates one, or none where a row is bad or where a row before it was
+ * @param <T> what is estimated
+ * @param estimates of its rows, or none where a row is bad or where a row before it was
  * @param flaws one where a row is bad, else none
  */
-record CellResult(List<TargetResult> estimates, List<Flaw> flaws) implements Serializable {
+record CellResult<T extends Serializable>(List<T> estimates, List<Flaw> flaws)
+    implements Serializable {
 
   /**
    * A row that stops the command. Sent, not thrown: a task that fails is run again.

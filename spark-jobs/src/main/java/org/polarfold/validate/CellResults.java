@@ -9,31 +9,37 @@ import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.Predictions;
 import org.polarfold.evaluate.PredictionsBuilder;
-import org.polarfold.evaluate.Results.TargetResult;
 import org.polarfold.store.PredictionDecoder;
 import org.polarfold.store.PredictionTable;
 import org.polarfold.validate.CellResult.Flaw;
 
 /**
- * Evaluates rows that lie sorted by target, model and map, one such cell at a time: no more than a
- * cell's rows are held.
+ * Evaluates rows that lie sorted by target, model and map, or target and map, one such cell at a
+ * time: no more than a cell's rows are held.
  */
-final class CellResults implements Iterator<CellResult> {
+final class CellResults<T extends Serializable> implements Iterator<CellResult<T>> {
 
   /** What is made of a cell's rows. */
-  interface Estimation extends Serializable {
-    List<TargetResult> of(Predictions predictions);
+  interface Estimation<T extends Serializable> extends Serializable {
+    List<T> of(Predictions predictions);
+  }
+
+  /** Whether two rows are of one cell. */
+  interface Same extends Serializable {
+    boolean cell(Row one, Row other);
   }
 
   private final Iterator<Row> rows;
   private final String source;
-  private final Estimation estimation;
+  private final Same same;
+  private final Estimation<T> estimation;
   private @Nullable Row ahead;
   private boolean flawed;
 
-  CellResults(Iterator<Row> rows, String source, Estimation estimation) {
+  CellResults(Iterator<Row> rows, String source, Same same, Estimation<T> estimation) {
     this.rows = rows;
     this.source = source;
+    this.same = same;
     this.estimation = estimation;
     advance();
   }
@@ -44,14 +50,14 @@ final class CellResults implements Iterator<CellResult> {
   }
 
   @Override
-  public CellResult next() {
+  public CellResult<T> next() {
     Row first = ahead;
     if (first == null) {
       throw new NoSuchElementException();
     }
     PredictionDecoder decoder = new PredictionDecoder(source);
     PredictionsBuilder builder = Predictions.from(decoder);
-    for (Row row = first; row != null && PredictionDecoder.sameCell(first, row); row = advance()) {
+    for (Row row = first; row != null && same.cell(first, row); row = advance()) {
       try {
         long number = decoder.number(row);
         builder.add(number, decoder.prediction(row, number));
@@ -59,17 +65,17 @@ final class CellResults implements Iterator<CellResult> {
         flawed = true;
         Flaw flaw = flaw(row, e);
         skip(first);
-        return new CellResult(List.of(), List.of(flaw));
+        return new CellResult<>(List.of(), List.of(flaw));
       }
     }
     try {
       Predictions predictions = builder.build();
       // Estimates that a flaw elsewhere has made useless are not worth their time.
-      return new CellResult(flawed ? List.of() : estimation.of(predictions), List.of());
+      return new CellResult<>(flawed ? List.of() : estimation.of(predictions), List.of());
     } catch (UserException e) {
       // A label or score that its target may not have shows when all labels are there.
       flawed = true;
-      return new CellResult(List.of(), List.of(flaw(first, e)));
+      return new CellResult<>(List.of(), List.of(flaw(first, e)));
     }
   }
 
@@ -80,7 +86,7 @@ final class CellResults implements Iterator<CellResult> {
 
   private void skip(Row first) {
     Row row = ahead;
-    while (row != null && PredictionDecoder.sameCell(first, row)) {
+    while (row != null && same.cell(first, row)) {
       row = advance();
     }
   }

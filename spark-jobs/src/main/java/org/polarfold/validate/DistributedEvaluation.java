@@ -1,8 +1,11 @@
 package org.polarfold.validate;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,12 +13,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.Evaluation;
+import org.polarfold.evaluate.ModelComparison;
 import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
+import org.polarfold.evaluate.Results.TargetResult;
 import org.polarfold.evaluate.Supplement;
+import org.polarfold.store.PredictionDecoder;
 import org.polarfold.store.PredictionTable;
 import org.polarfold.validate.CellResult.Flaw;
 import org.polarfold.validate.CellResults.Estimation;
+import org.polarfold.validate.CellResults.Same;
 
 /**
  * Evaluates a table of predictions where it lies: every target, model and map (a cell) by itself in
@@ -63,11 +70,13 @@ public record DistributedEvaluation(
     Contradictions.refuse(table);
     Resampling drawn = resampling;
     List<? extends Supplement> others = supplements;
-    List<CellResult> cells =
+    List<CellResult<TargetResult>> cells =
         cells(
             table.unplaced(),
             table.source(),
             PredictionTable.CELL,
+            PredictionTable.CELL,
+            PredictionDecoder::sameCell,
             predictions -> Evaluation.of(predictions, drawn, others).targets());
     if (cells.isEmpty()) {
       throw new UserException("Cannot read predictions: " + table.source() + " (no rows)");
@@ -76,23 +85,62 @@ public record DistributedEvaluation(
       // Once more with the rows' places, which all the others need not carry.
       List<String> order = new ArrayList<>(PredictionTable.CELL);
       order.addAll(List.of(PredictionTable.FILE, PredictionTable.ROW));
-      throw firstFlaw(cells(table.rows(), table.source(), order, predictions -> List.of()))
+      throw firstFlaw(
+              cells(
+                  table.rows(),
+                  table.source(),
+                  PredictionTable.CELL,
+                  order,
+                  PredictionDecoder::sameCell,
+                  predictions -> List.<TargetResult>of()))
           .map(flaw -> new UserException(flaw.message()))
           .orElseThrow(() -> new IllegalStateException("Invalid table: it changes while read"));
     }
-    return Results.of(cells.stream().flatMap(cell -> cell.estimates().stream()).toList());
+    Results results =
+        Results.of(cells.stream().flatMap(cell -> cell.estimates().stream()).toList());
+    return ModelComparison.in(results, severalModels(results) ? comparisons(table) : List.of());
   }
 
-  private static Optional<Flaw> firstFlaw(List<CellResult> cells) {
+  private static boolean severalModels(Results results) {
+    Set<List<String>> tasks = new HashSet<>();
+    return !results.binary().stream()
+        .allMatch(result -> tasks.add(List.of(result.target(), result.map())));
+  }
+
+  /** All models of a target and map together, which is as much as is held at once. */
+  private List<ModelComparison> comparisons(PredictionTable table) {
+    List<CellResult<ModelComparison>> tasks =
+        cells(
+            table.unplaced(),
+            table.source(),
+            PredictionTable.TASK,
+            PredictionTable.CELL,
+            PredictionDecoder::sameTask,
+            ModelComparison::of);
+    // What contradicts itself from model to model alone.
+    firstFlaw(tasks)
+        .ifPresent(
+            flaw -> {
+              throw new UserException(flaw.message());
+            });
+    return tasks.stream().flatMap(task -> task.estimates().stream()).toList();
+  }
+
+  private static Optional<Flaw> firstFlaw(List<? extends CellResult<?>> cells) {
     return cells.stream().flatMap(cell -> cell.flaws().stream()).min(Flaw.ORDER);
   }
 
-  private List<CellResult> cells(
-      Dataset<Row> rows, String source, List<String> order, Estimation estimation) {
-    return rows.repartition(partitions, columns(PredictionTable.CELL))
+  private <T extends Serializable> List<CellResult<T>> cells(
+      Dataset<Row> rows,
+      String source,
+      List<String> together,
+      List<String> order,
+      Same same,
+      Estimation<T> estimation) {
+    return rows.repartition(partitions, columns(together))
         .sortWithinPartitions(columns(order))
         .javaRDD()
-        .mapPartitions(some -> new CellResults(some, source, estimation))
+        .mapPartitions(some -> new CellResults<>(some, source, same, estimation))
         .collect();
   }
 

@@ -8,21 +8,22 @@ import java.util.TreeMap;
 import org.polarfold.study.SiteId;
 
 /**
- * One of the three parts that a drop splits into: the difference in AUROC between two arms on
- * identical patients.
+ * The difference in AUROC between two arms of a model, or two models in an arm, on identical
+ * patients.
  *
- * <p>Internal minus external is (internal - matched internal), the price of the internal arm's
- * larger training sets, plus (matched internal - matched external), the novelty of the site, plus
- * (matched external - external). Where all four arms are there, each part is on the patients that
- * are in all four, so that the parts add up to the drop of those patients.
+ * <p>Of arms it is one of the three parts that a drop splits into. Internal minus external is
+ * (internal - matched internal), the price of the internal arm's larger training sets, plus
+ * (matched internal - matched external), the novelty of the site, plus (matched external -
+ * external). Where all four arms are there, each part is on the patients that are in all four, so
+ * that the parts add up to the drop of those patients.
  *
- * @param first arm that the second is taken from
- * @param second the other arm
+ * @param first arm or model that the second is taken from
+ * @param second the other
  * @param sites one entry a site, in order of name
  * @param pooled the difference of the one curve over all sites: not the headline
  * @param metaAnalysis differences of the sites pooled: the headline
  */
-public record DropPart(
+public record PairedDifference(
     String first,
     String second,
     List<SiteDifference> sites,
@@ -44,13 +45,13 @@ public record DropPart(
    *
    * @param n patients compared
    * @param events those of them with label 1
-   * @param first area in the first arm
-   * @param second area in the second
+   * @param first area of the first
+   * @param second area of the second
    * @param difference first minus second, never cut
    * @param se DeLong's standard error of the paired difference
    * @param lower 95 % interval
    * @param upper its other end
-   * @param z difference over its standard error; 0 where the arms are identical
+   * @param z difference over its standard error; 0 where the two are identical
    * @param p two-sided, normal
    */
   public record Difference(
@@ -81,14 +82,15 @@ public record DropPart(
     }
   }
 
-  /** The difference between two arms, at each site that either has and over all of them. */
-  static DropPart of(Arm first, ArmSamples minuend, Arm second, ArmSamples subtrahend) {
+  /** The difference between two, at each site that either has and over all of them. */
+  static PairedDifference of(
+      String first, ArmSamples minuend, String second, ArmSamples subtrahend) {
     SortedMap<SiteId, PairedDrop> sites = new TreeMap<>();
     ArmSamples.sitesOf(minuend, subtrahend)
         .forEach(site -> sites.put(site, PairedDrop.of(minuend.site(site), subtrahend.site(site))));
-    return new DropPart(
-        first.name(),
-        second.name(),
+    return new PairedDifference(
+        first,
+        second,
         sites.entrySet().stream()
             .map(site -> new SiteDifference(site.getKey().value(), Difference.of(site.getValue())))
             .toList(),
