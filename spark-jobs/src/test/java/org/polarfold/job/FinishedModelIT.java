@@ -126,17 +126,17 @@ class FinishedModelIT {
     assertThat(lines).hasSize(1 + 2 * 25);
     assertThat(lines.get(0))
         .isEqualTo(
-            "patient,site,arm,target,model,map,seed,fold,label,score,sex,age,race,"
+            "patient,site,arm,target,model,map,repeat,seed,fold,label,score,sex,age,race,"
                 + "mahalanobis,mahalanobis_share,nearest,nearest_share");
     assertThat(lines.subList(1, lines.size()))
         .allSatisfy(
             line -> {
               assertThat(line.split(",", -1)[1]).isEqualTo("cedar");
-              assertThat(Double.parseDouble(line.split(",", -1)[9])).isBetween(0.0, 1.0);
-              assertThat(Double.parseDouble(line.split(",", -1)[13])).isPositive();
-              assertThat(Double.parseDouble(line.split(",", -1)[14])).isBetween(1 / 61.0, 1.0);
-              assertThat(Double.parseDouble(line.split(",", -1)[15])).isPositive();
-              assertThat(Double.parseDouble(line.split(",", -1)[16])).isBetween(1 / 61.0, 1.0);
+              assertThat(Double.parseDouble(line.split(",", -1)[10])).isBetween(0.0, 1.0);
+              assertThat(Double.parseDouble(line.split(",", -1)[14])).isPositive();
+              assertThat(Double.parseDouble(line.split(",", -1)[15])).isBetween(1 / 61.0, 1.0);
+              assertThat(Double.parseDouble(line.split(",", -1)[16])).isPositive();
+              assertThat(Double.parseDouble(line.split(",", -1)[17])).isBetween(1 / 61.0, 1.0);
             });
     Told evaluated =
         Told.by(
@@ -244,7 +244,7 @@ class FinishedModelIT {
     assertThat(told.status()).as(told.err()).isZero();
     assertThat(told.out()).contains("20 of 20 studies lie farther than 95 %");
     assertThat(Files.readAllLines(out).subList(1, 21))
-        .allMatch(line -> Double.parseDouble(line.split(",", -1)[16]) == 1 / 61.0);
+        .allMatch(line -> Double.parseDouble(line.split(",", -1)[17]) == 1 / 61.0);
   }
 
   /** Five times the values on one side of the heart. */
