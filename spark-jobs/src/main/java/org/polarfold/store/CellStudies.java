@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -75,7 +76,13 @@ public final class CellStudies {
             .repartitionAndSortWithinPartitions(new DealtOut(workers))
             .values()
             .cache();
-    JavaRDD<FeaturedStudy> rest = studies.filter(study -> out.value().contains(study.patient()));
+    // How a file system cuts files must not decide which studies are scored in one product.
+    JavaRDD<FeaturedStudy> rest =
+        studies
+            .filter(study -> out.value().contains(study.patient()))
+            .mapToPair(study -> new Tuple2<>(study.patient(), study))
+            .repartitionAndSortWithinPartitions(new HashPartitioner(workers))
+            .values();
     return new CellStudies(new TrainingStudies(shares, ranks.size()), new HeldOutStudies(rest));
   }
 
