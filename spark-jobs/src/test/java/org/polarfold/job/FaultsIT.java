@@ -60,7 +60,7 @@ final class FaultsIT {
       assertThat(told.status()).as(told.err()).isZero();
     }
     unharmed = contents(folder.resolve("lake"));
-    assertThat(unharmed.keySet().stream().filter(name -> name.endsWith("/_DONE"))).hasSize(3 * 3);
+    assertThat(unharmed.keySet().stream().filter(name -> name.endsWith("/_DONE"))).hasSize(5 * 3);
     assertThat(unharmed).hasSizeGreaterThan(400);
   }
 
@@ -74,8 +74,6 @@ final class FaultsIT {
         Files.readString(CONF.resolve("demo-small.conf"))
             .replaceFirst("(?s)data \\{.*?\n\\}", data)
             .replaceAll("(?m)^simulated-consortium.*$", "")
-            // One of the three sites is as large: two folds of the internal arm, one external.
-            .replaceAll("minimum-patients = 20", "minimum-patients = 33")
             .replaceAll("averaging-period = 50", "averaging-period = 1")
             .replaceAll("batch-size = 32", "batch-size = 16"));
   }
