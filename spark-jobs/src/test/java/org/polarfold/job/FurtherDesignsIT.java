@@ -31,7 +31,6 @@ final class FurtherDesignsIT {
                 designs = [internal, external, single-site, named-external]
                   repeats = 2
                   named-external-sites = [dogwood]""")
-            .replaceFirst("minimum-patients = 33", "minimum-patients = 20")
             .replaceFirst("models = \\[logistic]", "models = [majority]"));
     Path look = Files.createDirectories(lake.resolve("named-external/earlier-1-abc"));
     Files.writeString(

@@ -45,7 +45,6 @@ record SmallStudy(Path folder) {
     String small =
         shipped
             .replaceFirst("(?s)data \\{.*?\n\\}", data)
-            .replaceFirst("minimum-patients = 20", "minimum-patients = 33")
             .replaceFirst("targets = .*", "targets = [impaired-mfr]")
             .replaceAll("epochs = 4", "epochs = 1")
             .replaceFirst("hidden-units = 64", "hidden-units = 8");
