@@ -68,9 +68,7 @@ class ExperimentTest {
                     Optional.empty(),
                     step,
                     step),
-                new Comparators(
-                    List.of(Comparators.Model.LOGISTIC, Comparators.Model.MAJORITY),
-                    List.of(0.001))));
+                new Comparators(List.of(Comparators.Model.LOGISTIC), List.of(0.001))));
   }
 
   /** Line to change, what replaces its beginning, the key in the message, and what was expected. */

@@ -1,6 +1,11 @@
 package org.polarfold.job;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.maxBy;
+
 import java.io.PrintStream;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,11 +45,17 @@ final class ResultTable {
     printReadOffMaps(results, out);
   }
 
-  /** What every model of a map could use in place of the disease. */
+  /** What every model of a map could use in place of the disease: whoever tells it best. */
   private static void printReadOffMaps(Results results, PrintStream out) {
     ReadOffMap.of(results).stream()
         .filter(ReadOffMap::warning)
-        .forEach(told -> out.println("Warning: " + told.message()));
+        .collect(
+            groupingBy(
+                told -> List.of(told.attribute(), told.map()),
+                LinkedHashMap::new,
+                maxBy(Comparator.comparingDouble(ReadOffMap::auroc))))
+        .values()
+        .forEach(best -> best.ifPresent(told -> out.println("Warning: " + told.message())));
   }
 
   private static boolean isPrimary(BinaryResult result, Experiment experiment) {
