@@ -44,6 +44,7 @@ class ArchitectureTest {
 
   private static final String JOB = "org.polarfold.job..";
   private static final String INGEST = "org.polarfold.ingest..";
+  private static final String LEAKAGE = "org.polarfold.leakage..";
   private static final String VALIDATE = "org.polarfold.validate..";
   private static final String TRAIN = "org.polarfold.train..";
   private static final String BACKBONE = "org.polarfold.backbone..";
@@ -56,6 +57,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("job")
             .definedBy(JOB)
+            .layer("leakage")
+            .definedBy(LEAKAGE)
             .layer("validate")
             .definedBy(VALIDATE)
             .layer("train")
@@ -85,16 +88,18 @@ class ArchitectureTest {
                 "org.polarfold.report..")
             .whereLayer("job")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("leakage")
+            .mayOnlyBeAccessedByLayers("job")
             .whereLayer("validate")
-            .mayOnlyBeAccessedByLayers("job")
+            .mayOnlyBeAccessedByLayers("leakage", "job")
             .whereLayer("train")
-            .mayOnlyBeAccessedByLayers("validate", "job")
+            .mayOnlyBeAccessedByLayers("validate", "leakage", "job")
             .whereLayer("backbone")
-            .mayOnlyBeAccessedByLayers("train", "validate", "job")
+            .mayOnlyBeAccessedByLayers("train", "validate", "leakage", "job")
             .whereLayer("ingest")
-            .mayOnlyBeAccessedByLayers("job")
+            .mayOnlyBeAccessedByLayers("leakage", "job")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("ingest", "backbone", "train", "validate", "job");
+            .mayOnlyBeAccessedByLayers("ingest", "backbone", "train", "validate", "leakage", "job");
     rule.check(all);
   }
 
@@ -103,7 +108,7 @@ class ArchitectureTest {
     ArchRule rule =
         noClasses()
             .that()
-            .resideOutsideOfPackages(JOB, INGEST, VALIDATE, TRAIN, BACKBONE, STORE)
+            .resideOutsideOfPackages(JOB, LEAKAGE, INGEST, VALIDATE, TRAIN, BACKBONE, STORE)
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(

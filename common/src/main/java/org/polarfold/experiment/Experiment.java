@@ -18,6 +18,7 @@ import org.polarfold.study.Target;
  * @param splitting who trains and who is held out
  * @param maps the maps that cells are trained on, each entry by itself
  * @param targets what is told from them; {@code impaired_mfr} is always learnt in step 1
+ * @param circular targets of which it is known, and wanted, that a map itself defines them
  * @param seeds one training of every cell for each of them
  * @param network what they look with
  * @param harmonisation how sites are made alike in what it sees
@@ -31,6 +32,7 @@ public record Experiment(
     Splitting splitting,
     List<InputMaps> maps,
     List<Target> targets,
+    List<Target> circular,
     List<Long> seeds,
     Network network,
     SiteHarmonisation harmonisation,
@@ -110,6 +112,7 @@ public record Experiment(
         splitting,
         maps,
         targets,
+        settings.has("circular") ? settings.choices("circular", Target.class) : List.of(),
         settings.wholes("seeds"),
         network,
         settings
@@ -134,6 +137,7 @@ public record Experiment(
         splitting,
         maps,
         targets,
+        circular,
         seeds,
         network,
         harmonisation,
@@ -150,6 +154,7 @@ public record Experiment(
         splitting,
         maps,
         targets,
+        circular,
         seeds,
         network,
         harmonisation,

@@ -1,5 +1,7 @@
 package org.polarfold.split;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ public record SplitPlan(
   /** The arm of the sites that no other arm touches. */
   public static final String NAMED_EXTERNAL = "named-external";
 
+  private static final int SHOWN = 5;
+
   /** The value of a splits.json's schema key. */
   public static final String SCHEMA = "polarfold-splits/1";
 
@@ -32,17 +36,36 @@ public record SplitPlan(
    *
    * @param arm as {@code internal}
    * @param repeat 0 for the first draw, 1 for the next
-   * @param folds in order; no patient is held out twice
+   * @param folds in order; no patient is held out twice, which a {@link UserException} would tell
    */
   public record PlannedDesign(String arm, int repeat, List<Fold> folds) {
 
     public PlannedDesign {
       folds = List.copyOf(folds);
-      long all = folds.stream().mapToLong(fold -> fold.heldOut().size()).sum();
-      long distinct = folds.stream().flatMap(fold -> fold.heldOut().stream()).distinct().count();
-      if (all != distinct) {
+      requireOnce(arm, folds);
+    }
+
+    private static void requireOnce(String arm, List<Fold> folds) {
+      Map<PatientId, String> first = new HashMap<>();
+      List<String> twice = new ArrayList<>();
+      for (Fold fold : folds) {
+        for (PatientId patient : fold.heldOut()) {
+          String before = first.putIfAbsent(patient, fold.name());
+          if (before != null) {
+            twice.add(patient + " by " + before + " and " + fold.name());
+          }
+        }
+      }
+      if (!twice.isEmpty()) {
         throw new UserException(
-            "Invalid plan: " + (all - distinct) + " patients are held out twice in arm " + arm);
+            "Invalid plan: of arm "
+                + arm
+                + " "
+                + twice.size()
+                + " held out twice: "
+                + String.join(", ", twice.subList(0, Math.min(SHOWN, twice.size())))
+                + (twice.size() > SHOWN ? ", ..." : "")
+                + " (expected each patient in one fold)");
       }
     }
 

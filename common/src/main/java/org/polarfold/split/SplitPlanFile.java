@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import org.polarfold.UserException;
 import org.polarfold.study.PatientId;
 
@@ -67,7 +68,7 @@ public final class SplitPlanFile {
         throw new UserException(
             "Invalid plan: " + name + " (expected schema " + SplitPlan.SCHEMA + ")");
       }
-      plan = plan(root);
+      plan = plan(root, name);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new UserException("Invalid plan: " + name + " (expected the JSON of splits.json)", e);
     }
@@ -80,7 +81,7 @@ public final class SplitPlanFile {
     return plan;
   }
 
-  private static SplitPlan plan(JsonNode root) {
+  private static SplitPlan plan(JsonNode root, String name) {
     List<SplitPlan.PlannedDesign> designs = new ArrayList<>();
     for (JsonNode design : root.path("designs")) {
       List<Fold> folds = new ArrayList<>();
@@ -91,9 +92,16 @@ public final class SplitPlanFile {
                 patients(fold.path(HELD_OUT)),
                 patients(fold.path(SET_ASIDE))));
       }
-      designs.add(
-          new SplitPlan.PlannedDesign(
-              design.path("arm").asText(), design.path("repeat").asInt(), folds));
+      try {
+        designs.add(
+            new SplitPlan.PlannedDesign(
+                design.path("arm").asText(), design.path("repeat").asInt(), folds));
+      } catch (UserException e) {
+        throw new UserException(
+            String.valueOf(e.getMessage())
+                .replaceFirst("plan:", Matcher.quoteReplacement("plan: " + name + ":")),
+            e);
+      }
     }
     Map<String, String> notHeldOut = new TreeMap<>();
     root.path("notHeldOut")

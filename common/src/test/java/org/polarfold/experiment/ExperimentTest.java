@@ -53,6 +53,7 @@ class ExperimentTest {
                 new Splitting(5, Target.IMPAIRED_MFR, 20, 5, Splitting.USUAL),
                 List.of(InputMaps.of(MapKind.RESERVE), InputMaps.of(MapKind.REST)),
                 List.of(Target.IMPAIRED_MFR, Target.SEX),
+                List.of(Target.IMPAIRED_MFR),
                 List.of(1L),
                 Network.SHIPPED,
                 SiteHarmonisation.NONE,
@@ -110,6 +111,8 @@ class ExperimentTest {
         "maps = |maps = [rest-]|maps = [rest-]|one of rest, stress, reserve",
         "maps = |maps = reserve|maps = reserve|a list of texts",
         "maps = |maps = [Reserve]|maps = [Reserve]|one of rest, stress, reserve",
+        "circular = |circular = []|circular = []|at least one of impaired-mfr, sex, smoking,"
+            + " hypertension, dyslipidaemia, diabetes, none twice",
         "targets = |targets = [sex]|targets = [sex]|split.primary-target, impaired_mfr, among them",
         "# harmonisation |harmonisation { method = zscore }|harmonisation.method = zscore|one of none,"
             + " combat, gain, histogram",

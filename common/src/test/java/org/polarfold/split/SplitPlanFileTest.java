@@ -65,14 +65,17 @@ class SplitPlanFileTest {
   }
 
   @Test
-  void aPatientHeldOutTwiceIsRefusedWithoutTheirPseudonym() throws JsonProcessingException {
+  void aPatientInTwoFoldsOfOneArmIsRefusedByTheirPseudonym() throws JsonProcessingException {
     ObjectNode plan = (ObjectNode) JSON.readTree(SplitPlanFile.write(PLAN));
     JsonNode twice = heldOut(plan, 0).get(0);
     heldOut(plan, 1).add(twice);
 
     assertThatThrownBy(() -> SplitPlanFile.read(plan.toString(), "splits.json"))
         .isInstanceOf(UserException.class)
-        .hasMessage("Invalid plan: 1 patients are held out twice in arm internal");
+        .hasMessage(
+            "Invalid plan: splits.json: of arm internal 1 held out twice: "
+                + twice.asText()
+                + " by fold-1 and fold-2 (expected each patient in one fold)");
   }
 
   @ParameterizedTest

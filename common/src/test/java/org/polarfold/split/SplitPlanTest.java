@@ -100,12 +100,13 @@ class SplitPlanTest {
   void aPlanThatHoldsAPatientOutTwiceCannotBeMade() {
     List<Fold> folds =
         List.of(
-            new Fold("fold-1", List.of(new PatientId("secret-1"), new PatientId("secret-2"))),
-            new Fold("fold-2", List.of(new PatientId("secret-2"))));
+            new Fold("fold-1", List.of(new PatientId("p-1"), new PatientId("p-2"))),
+            new Fold("fold-2", List.of(new PatientId("p-2"))));
 
     assertThatThrownBy(() -> new SplitPlan.PlannedDesign("internal", folds))
         .isInstanceOf(UserException.class)
-        .hasMessage("Invalid plan: 1 patients are held out twice in arm internal");
+        .hasMessage(
+            "Invalid plan: of arm internal 1 held out twice: p-2 by fold-1 and fold-2 (expected each patient in one fold)");
   }
 
   @Test

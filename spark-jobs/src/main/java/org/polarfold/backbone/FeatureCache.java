@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -63,11 +64,20 @@ public final class FeatureCache {
 
   /** All studies with the features of maps, computed first where the cache lacks them. */
   public JavaRDD<FeaturedStudy> studies(InputMaps maps) {
-    FeatureStore cache = new FeatureStore(spark, lake, studies.ledger().datasetDigest(), key(maps));
+    FeatureStore cache = store(maps);
     if (!cache.isComplete()) {
       cache.write(compute(maps));
     }
     return cache.studies(studies.read(), maps, 1 + augmenter.augmentation().variants());
+  }
+
+  /** What stands in the place of the maps' features and is of something else. */
+  public Optional<FeatureStore.Foreign> foreign(InputMaps maps) {
+    return store(maps).foreign();
+  }
+
+  private FeatureStore store(InputMaps maps) {
+    return new FeatureStore(spark, lake, studies.ledger().datasetDigest(), key(maps));
   }
 
   private String key(InputMaps maps) {

@@ -3,6 +3,7 @@ package org.polarfold.ingest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.PerfusionStudy;
@@ -30,10 +31,14 @@ final class MapShape {
     if (maps.size() > 1) {
       maps.remove(MapKind.RESERVE);
     }
+    return ofMeans(maps.values().stream().map(Segment17::means).toList());
+  }
+
+  /** The same of the 17 segment means of those maps. */
+  static float[] ofMeans(List<double[]> maps) {
     float[] shape = new float[maps.size() * Segment17.COUNT];
     int at = 0;
-    for (PolarMap map : maps.values()) {
-      double[] means = Segment17.means(map);
+    for (double[] means : maps) {
       double mean = java.util.Arrays.stream(means).average().orElseThrow();
       for (double segment : means) {
         // A map without any counts has no shape.

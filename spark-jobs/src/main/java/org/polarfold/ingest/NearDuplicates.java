@@ -2,6 +2,7 @@ package org.polarfold.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +45,10 @@ final class NearDuplicates {
 
   private static final String CALLED = "called";
   private static final String CELL = "cell";
+  private static final String FIRST = "first";
+
+  /** The column with the patient of the earlier row. */
+  static final String EARLIER = "earlier";
 
   private static final StructType WHERE =
       new StructType()
@@ -52,7 +57,8 @@ final class NearDuplicates {
           .add(OutcomeCodec.FILE, DataTypes.StringType, false)
           .add(OutcomeCodec.LINE, DataTypes.LongType, false);
 
-  private static final StructType FOUND = WHERE.add(CALLED, DataTypes.StringType, false);
+  private static final StructType FOUND =
+      WHERE.add(CALLED, DataTypes.StringType, false).add(EARLIER, DataTypes.StringType, false);
 
   private static final StructType IN_CELL =
       WHERE.add(StudyStore.SHAPE, DataTypes.BinaryType, false).add(CELL, DataTypes.LongType, false);
@@ -68,7 +74,7 @@ final class NearDuplicates {
    * The rows whose shape is that of an earlier row, by site and patient.
    *
    * @param keys site, patient, file, line and shape
-   * @return site, patient, file, line, and what the earlier one is called
+   * @return site, patient, file, line, what the earlier one is called, and its patient
    */
   static Dataset<Row> among(Dataset<Row> keys) {
     FlatMapFunction<Row, Row> intoCells =
@@ -101,7 +107,14 @@ final class NearDuplicates {
             Encoders.row(FOUND))
         .groupBy(StudyCodec.SITE, StudyCodec.PATIENT, OutcomeCodec.FILE, OutcomeCodec.LINE)
         // Found in several cells, perhaps after different firsts: the choice must not be chance's.
-        .agg(min(CALLED).as(CALLED));
+        .agg(min(struct(CALLED, EARLIER)).as(FIRST))
+        .select(
+            col(StudyCodec.SITE),
+            col(StudyCodec.PATIENT),
+            col(OutcomeCodec.FILE),
+            col(OutcomeCodec.LINE),
+            col(FIRST + "." + CALLED),
+            col(FIRST + "." + EARLIER));
   }
 
   /** Of the rows of a cell those that come after one of the same shape, by site and patient. */
@@ -148,7 +161,8 @@ final class NearDuplicates {
           row.getString(1),
           row.getString(2),
           row.getLong(3),
-          "the maps of " + first.row.getString(2) + ":" + first.row.getLong(3));
+          "the maps of " + first.row.getString(2) + ":" + first.row.getLong(3),
+          first.row.getString(1));
     }
   }
 

@@ -131,6 +131,7 @@ final class EvaluateJob implements Callable<Integer> {
               + run.shownPathOf("predictions")
               + " (expected ./run train before)");
     }
+    Gate.beforeReporting(place, plan, run, "evaluate");
     List<MissingCell> missing = Validation.missing(place.configuration().experiment(), plan, run);
     PredictionTable table =
         PredictionTable.read(

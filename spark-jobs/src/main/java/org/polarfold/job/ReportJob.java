@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code results.json} and {@code run.json} to {@code report.html}. Reads nothing else. */
+/** {@code results.json} and {@code run.json} to {@code report.html}; nothing else is told of. */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
@@ -26,7 +26,10 @@ final class ReportJob implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = Configuration.read(conf);
     try (SparkSession spark = options.open("report")) {
-      RunFolder run = new Workplace(spark, configuration).runs().existing();
+      Workplace place = new Workplace(spark, configuration);
+      RunFolder run = place.runs().existing();
+      source(run, "results.json");
+      Gate.beforeReporting(place, SplitJob.drawn(run), run, "report");
       System.out.println("Report: " + run(run));
     }
     return 0;

@@ -108,15 +108,7 @@ final class SplitJob implements Callable<Integer> {
    * @throws UserException where there is none, or the lake has changed since
    */
   static SplitPlan existing(RunFolder run, String datasetDigest) {
-    SplitPlan plan =
-        run.text(PLAN)
-            .map(text -> SplitPlanFile.read(text, run.shownPathOf(PLAN)))
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        "Cannot find a plan: "
-                            + run.shownPathOf(PLAN)
-                            + " (expected ./run split before)"));
+    SplitPlan plan = drawn(run);
     if (!plan.datasetDigest().equals(datasetDigest)) {
       throw new UserException(
           "Cannot use the plan "
@@ -126,5 +118,21 @@ final class SplitJob implements Callable<Integer> {
               + "; draw a new plan with ./run split)");
     }
     return plan;
+  }
+
+  /**
+   * The plan of a run, whatever has become of the lake.
+   *
+   * @throws UserException where there is none
+   */
+  static SplitPlan drawn(RunFolder run) {
+    return run.text(PLAN)
+        .map(text -> SplitPlanFile.read(text, run.shownPathOf(PLAN)))
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Cannot find a plan: "
+                        + run.shownPathOf(PLAN)
+                        + " (expected ./run split before)"));
   }
 }

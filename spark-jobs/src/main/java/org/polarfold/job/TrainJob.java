@@ -85,6 +85,9 @@ final class TrainJob implements Callable<Integer> {
             folds -> lackOfMemory(place, validation, folds).isEmpty());
     requireMemory(place, validation, execution.foldsAtOnce());
     requireDevices(place);
+    FeatureCache features = place.features(backbone);
+    progress.now("looking for leaks");
+    Gate.beforeTraining(place, features, plan, run);
     if (plan.looksAtNamedExternal()) {
       new NamedExternalLooks(place).take(run, plan);
     }
@@ -92,7 +95,6 @@ final class TrainJob implements Callable<Integer> {
     run.write(CELLS, String.join("\n", validation.cells()) + "\n");
     progress.remaining(CELL * cells + after);
     progress.skip(CELL * validation.finished());
-    FeatureCache features = place.features(backbone);
     progress.now("computing features of every map");
     AtomicInteger ended = new AtomicInteger(validation.finished());
     validation.run(

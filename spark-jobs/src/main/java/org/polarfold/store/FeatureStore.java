@@ -3,6 +3,7 @@ package org.polarfold.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +26,9 @@ public final class FeatureStore {
   private static final String TABLE = "features.parquet";
   private static final String DIGESTS = "SHA256SUMS";
 
+  /** The file that says what the features are of, for a folder can be renamed. */
+  private static final String MADE_FOR = "made-for.txt";
+
   private static final StructType SCHEMA =
       new StructType(
           new StructField[] {
@@ -35,6 +39,7 @@ public final class FeatureStore {
 
   private final SparkSession spark;
   private final RunFolder folder;
+  private final String madeFor;
 
   /**
    * The features of a dataset under a key.
@@ -46,14 +51,38 @@ public final class FeatureStore {
   public FeatureStore(SparkSession spark, RunFolder lake, String datasetDigest, String key) {
     this.spark = spark;
     this.folder = lake.folder("features").folder(key + "-" + datasetDigest.substring(0, 16));
+    this.madeFor = key + " of dataset " + datasetDigest + "\n";
+  }
+
+  /** Features of something else that stand in this folder: which folder, and what they are of. */
+  public Optional<Foreign> foreign() {
+    return folder
+        .text(MADE_FOR)
+        .filter(found -> !found.equals(madeFor))
+        .map(found -> new Foreign(folder.toString(), shown(found), shown(madeFor)));
   }
 
   /**
-   * Whether they were all written, and every file is still what it was. Where one has changed, all
-   * can be computed again.
+   * Features of another experiment.
+   *
+   * @param folder that they stand in
+   * @param madeFor the network and dataset that they are of
+   * @param expected those that they should be of
+   */
+  public record Foreign(String folder, String madeFor, String expected) {}
+
+  private static String shown(String madeFor) {
+    String line = madeFor.strip();
+    return line.substring(0, Math.min(200, line.length()));
+  }
+
+  /**
+   * Whether they were all written, for this and nothing else, and every file is still what it was.
+   * Where one has changed, all can be computed again.
    */
   public boolean isComplete() {
     return folder.isDone()
+        && folder.text(MADE_FOR).filter(madeFor::equals).isPresent()
         && folder.text(DIGESTS).filter(written -> written.equals(digests())).isPresent();
   }
 
@@ -75,6 +104,7 @@ public final class FeatureStore {
         .mode(SaveMode.Overwrite)
         .parquet(folder.pathOf(TABLE));
     folder.write(DIGESTS, digests());
+    folder.write(MADE_FOR, madeFor);
     folder.done();
   }
 
@@ -110,12 +140,25 @@ public final class FeatureStore {
         .map(row -> study(row, maps, views));
   }
 
+  /**
+   * Studies without features, as conventional models see those of maps: nothing need be computed.
+   *
+   * @param row of {@link StudyStore#read}, with every one of the maps
+   */
+  public static FeaturedStudy bare(Row row, InputMaps maps) {
+    return study(row, new float[0], maps, 1);
+  }
+
   private static FeaturedStudy study(Row row, InputMaps maps, int views) {
+    return study(row, floats(row, row.fieldIndex("features")), maps, views);
+  }
+
+  private static FeaturedStudy study(Row row, float[] features, InputMaps maps, int views) {
     int age = row.fieldIndex(StudyCodec.AGE);
     return new FeaturedStudy(
         row.getString(row.fieldIndex(StudyCodec.PATIENT)),
         row.getString(row.fieldIndex(StudyCodec.SITE)),
-        floats(row, row.fieldIndex("features")),
+        features,
         views,
         maps.kinds().stream()
             .flatMapToDouble(kind -> Arrays.stream(doubles(row, StudyCodec.segmentColumn(kind))))

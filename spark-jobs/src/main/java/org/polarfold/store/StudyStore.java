@@ -125,6 +125,20 @@ public final class StudyStore {
         .toList();
   }
 
+  /**
+   * The studies that can be learnt from: with every one of the maps, as flow, and a reserve. The
+   * maps themselves, which are nearly all of a study, are left out; their segment means are there.
+   */
+  public Dataset<Row> learnable(List<MapKind> maps) {
+    Dataset<Row> studies = read().where(complete(maps));
+    for (MapKind kind : MapKind.values()) {
+      for (Quantity quantity : Quantity.values()) {
+        studies = studies.drop(StudyCodec.mapColumn(kind, quantity));
+      }
+    }
+    return studies;
+  }
+
   /** The sites that have studies which cannot be learnt from, by name, and why they cannot. */
   public List<NotEnrolled> notEnrolled(List<MapKind> maps) {
     Column relative = col(StudyCodec.QUANTITY).equalTo(Quantity.RELATIVE_UPTAKE.key());

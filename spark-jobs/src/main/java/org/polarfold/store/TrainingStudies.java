@@ -3,6 +3,7 @@ package org.polarfold.store;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.polarfold.split.PatientSum;
 import org.polarfold.study.Target;
 
 /**
@@ -27,6 +28,16 @@ public final class TrainingStudies {
   /** How many there are. */
   public long count() {
     return count;
+  }
+
+  /** Whose they are, as the studies themselves tell it and not the plan. */
+  public PatientSum patients() {
+    return shares
+        .map(FeaturedStudy::patient)
+        .aggregate(
+            PatientSum.NOBODY,
+            (sum, patient) -> sum.plus(PatientSum.of(patient)),
+            PatientSum::plus);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.polarfold.train;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.polarfold.store.TrainingStudies;
 
 /** Follows one training: hears of every round, and keeps what an interrupted one goes on from. */
 public interface Journal {
@@ -24,6 +25,16 @@ public interface Journal {
           // Nobody will go on.
         }
       };
+
+  /**
+   * Whom it learns from, told once before it does.
+   *
+   * @param learnt to learn from
+   * @param watched by whom it is seen when enough is learnt, if by anybody
+   */
+  default void learnsFrom(TrainingStudies learnt, Optional<TrainingStudies> watched) {
+    // Not everybody asks.
+  }
 
   /**
    * A round is over.

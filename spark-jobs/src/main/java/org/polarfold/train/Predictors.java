@@ -2,6 +2,7 @@ package org.polarfold.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.ml.linalg.Vector;
@@ -66,19 +67,34 @@ record Predictors(Function<FeaturedStudy, double[]> of) implements Serializable 
             .orElse(List.of(0.0, 0.0));
     double meanAge = ages.get(1) == 0 ? 0 : ages.get(0) / ages.get(1);
     boolean sexToo = target != Target.SEX;
-    return new Predictors(study -> demographic(study, meanAge, sexToo));
+    return new Predictors(
+        study -> {
+          double[] clinical = clinical(study, meanAge, 0.5, sexToo);
+          double[] summary = summary(study);
+          double[] all = Arrays.copyOf(clinical, clinical.length + summary.length);
+          System.arraycopy(summary, 0, all, clinical.length, summary.length);
+          return all;
+        });
   }
 
-  private static double[] demographic(FeaturedStudy study, double meanAge, boolean sexToo) {
+  /** Age and sex, each with whether it is unknown, as {@link Covariates#CLINICAL} names them. */
+  static double[] clinical(
+      FeaturedStudy study, double unknownAge, double unknownSex, boolean sexToo) {
     List<Double> values = new ArrayList<>();
     boolean aged = !Double.isNaN(study.ageYears());
-    values.add(aged ? study.ageYears() : meanAge);
+    values.add(aged ? study.ageYears() : unknownAge);
     values.add(aged ? 0.0 : 1.0);
     if (sexToo) {
       boolean known = study.label(Target.SEX).isPresent();
-      values.add(known ? (double) study.label(Target.SEX).getAsInt() : 0.5);
+      values.add(known ? (double) study.label(Target.SEX).getAsInt() : unknownSex);
       values.add(known ? 0.0 : 1.0);
     }
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** What sums the segments of each map up, as {@link Covariates#SUMMARY} names it. */
+  static double[] summary(FeaturedStudy study) {
+    List<Double> values = new ArrayList<>();
     double[] segments = study.segments();
     for (int map = 0; map < segments.length; map += Segment17.COUNT) {
       double sum = 0;

@@ -129,6 +129,7 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
   }
 
   private TransferNetwork toTheEnd(Learning learning) {
+    learning.journal.learnsFrom(learning.studies, Optional.empty());
     JavaRDD<MultiDataSet> shares = learning.examples(learning.studies);
     ComputationGraph start = learning.start.apply(learning.step);
     Places learnt = Places.learnt(start);
@@ -166,6 +167,7 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
               + training().workers()
               + " workers)");
     }
+    learning.journal.learnsFrom(cut.learnt(), Optional.of(cut.watched()));
     JavaRDD<MultiDataSet> learnt = learning.examples(cut.learnt());
     JavaRDD<MultiDataSet> watched = learning.examples(cut.watched());
     try (InnerChoice choice =

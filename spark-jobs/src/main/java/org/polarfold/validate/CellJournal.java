@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.store.RunFolder;
+import org.polarfold.store.TrainingStudies;
 import org.polarfold.train.Journal;
 
 /**
@@ -32,6 +33,7 @@ final class CellJournal implements Journal {
   private long roundsOfEpoch;
   private double sumOfEpoch;
   private @Nullable Double loss;
+  private LearntFrom learntFrom = LearntFrom.NOT_TOLD;
 
   /**
    * Begins.
@@ -48,6 +50,17 @@ final class CellJournal implements Journal {
   void begin() {
     cell.deleteBut(checkpoint);
     tell();
+  }
+
+  @Override
+  public void learnsFrom(TrainingStudies learnt, Optional<TrainingStudies> watched) {
+    learntFrom =
+        new LearntFrom(Optional.of(learnt.patients()), watched.map(TrainingStudies::patients));
+  }
+
+  /** Whom the last training of the cell has learnt from. */
+  LearntFrom learntFrom() {
+    return learntFrom;
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.provenance.Digest;
+import org.polarfold.split.PatientSum;
 import org.polarfold.store.CellStudies;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.PredictionStore;
@@ -49,6 +50,7 @@ final class FoldRunner implements AutoCloseable {
   private final CellStudies studies;
   private final HeadNetwork structure;
   private final Trainer trainer;
+  private @Nullable PatientSum fittedTo;
 
   FoldRunner(
       Validation validation, FoldOfMap fold, JavaRDD<FeaturedStudy> all, List<PatientId> patients) {
@@ -112,11 +114,15 @@ final class FoldRunner implements AutoCloseable {
     CellJournal journal = new CellJournal(cell, description.digest, checkpointEvery);
     journal.begin();
     switch (stage.kind()) {
-      case STEP_1 -> finish(cell, description, trainer.step1(studies.training(), journal));
+      case STEP_1 -> {
+        TransferNetwork network = trainer.step1(studies.training(), journal);
+        finish(cell, description, network, journal.learntFrom());
+      }
       case STEP_2 -> {
         TransferNetwork step1 = stored(folder(Stage.step1(experiment)));
-        finish(
-            cell, description, trainer.step2(step1, studies.training(), stage.targets(), journal));
+        TransferNetwork network =
+            trainer.step2(step1, studies.training(), stage.targets(), journal);
+        finish(cell, description, network, journal.learntFrom());
       }
       case COMPARATOR -> finishComparator(cell, description);
     }
@@ -124,7 +130,8 @@ final class FoldRunner implements AutoCloseable {
     cell.done();
   }
 
-  private void finish(RunFolder cell, Description description, TransferNetwork network) {
+  private void finish(
+      RunFolder cell, Description description, TransferNetwork network, LearntFrom learntFrom) {
     cell.write(MODEL, SavedModel.bytes(network, facts(network)));
     Stage stage = description.stage;
     if (!stage.targets().isEmpty() && !fold.fold().heldOut().isEmpty()) {
@@ -141,7 +148,7 @@ final class FoldRunner implements AutoCloseable {
               .reduce(JavaRDD::union)
               .orElseThrow());
     }
-    description.write(cell, network);
+    description.write(cell, network, learntFrom);
   }
 
   private static JavaRDD<Row> rows(
@@ -174,7 +181,17 @@ final class FoldRunner implements AutoCloseable {
                     .map(scored -> row(origin, target, scored._1(), scored._2())))
         .reduce(JavaRDD::union)
         .ifPresent(rows -> write(cell, rows));
-    description.write(cell, null);
+    description.write(cell, null, new LearntFrom(Optional.of(fittedTo()), Optional.empty()));
+  }
+
+  /** Whose studies everything in this fold is fitted to that is: scales, weights, models. */
+  private PatientSum fittedTo() {
+    PatientSum known = fittedTo;
+    if (known == null) {
+      known = studies.training().patients();
+      fittedTo = known;
+    }
+    return known;
   }
 
   private PredictionStore.Origin origin(Stage stage) {
@@ -207,7 +224,7 @@ final class FoldRunner implements AutoCloseable {
       this.digest = digest;
     }
 
-    void write(RunFolder cell, @Nullable TransferNetwork network) {
+    void write(RunFolder cell, @Nullable TransferNetwork network, LearntFrom learntFrom) {
       ObjectNode root = JSON.createObjectNode();
       root.put("schema", "polarfold-cell/1");
       root.put("digest", digest);
@@ -220,6 +237,7 @@ final class FoldRunner implements AutoCloseable {
       root.put("model", stage.model());
       root.put("trainingStudies", studies.training().count());
       root.put("heldOutStudies", fold.fold().heldOut().size());
+      CellRecord.write(root, validation.plan(), experiment, fittedTo(), learntFrom);
       if (network != null) {
         alike.describe().ifPresent(facts -> root.set("harmonisation", JSON.valueToTree(facts)));
       }
