@@ -3,7 +3,10 @@ package org.polarfold.leakage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -74,6 +77,8 @@ final class PredictionLeaks {
     }
   }
 
+  private static final Rows RIGHT = new Rows(1, Tally.NONE);
+
   /** Looks. */
   static List<Leak> find(PredictionTable predictions, Sides sides) {
     Broadcast<Sides> sent =
@@ -85,11 +90,7 @@ final class PredictionLeaks {
                 .rows()
                 .select(COLUMNS.stream().map(functions::col).toArray(Column[]::new))
                 .toJavaRDD()
-                .mapToPair(
-                    row -> {
-                      Cell cell = Cell.of(row);
-                      return new Tuple2<>(cell, rows(cell, row.getString(0), sent.value()));
-                    })
+                .mapPartitionsToPair(rows -> ofShare(rows, sent.value()))
                 .reduceByKey(Rows::plus)
                 .collect());
     sent.destroy();
@@ -101,10 +102,25 @@ final class PredictionLeaks {
     return leaks;
   }
 
-  private static Rows rows(Cell cell, String patient, Sides sides) {
-    Side side = cell.cut(sides).map(cut -> sides.side(cut, patient)).orElse(Side.UNKNOWN);
-    return new Rows(
-        1, side == Side.HELD_OUT ? Tally.NONE : Tally.of(patient + " (" + side.shown() + ")"));
+  private static Iterator<Tuple2<Cell, Rows>> ofShare(Iterator<Row> share, Sides sides) {
+    Map<Cell, Optional<Cut>> cuts = new HashMap<>();
+    Map<Cell, Rows> cells = new HashMap<>();
+    while (share.hasNext()) {
+      Row row = share.next();
+      Cell cell = Cell.of(row);
+      Optional<Cut> cut = cuts.computeIfAbsent(cell, one -> one.cut(sides));
+      cells.merge(cell, one(row.getString(0), cut, sides), Rows::plus);
+    }
+    return cells.entrySet().stream()
+        .map(cell -> new Tuple2<>(cell.getKey(), cell.getValue()))
+        .iterator();
+  }
+
+  private static Rows one(String patient, Optional<Cut> cut, Sides sides) {
+    Side side = cut.map(of -> sides.side(of, patient)).orElse(Side.UNKNOWN);
+    return side == Side.HELD_OUT
+        ? RIGHT
+        : new Rows(1, Tally.of(patient + " (" + side.shown() + ")"));
   }
 
   private static Optional<Leak> leak(Cell cell, Rows rows, Sides sides, String source) {

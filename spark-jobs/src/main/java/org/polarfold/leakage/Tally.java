@@ -19,6 +19,11 @@ record Tally(long count, List<String> first) implements Serializable {
   }
 
   Tally plus(Tally other) {
+    if (count == 0) {
+      return other;
+    } else if (other.count == 0) {
+      return this;
+    }
     TreeSet<String> both = new TreeSet<>(first);
     both.addAll(other.first);
     return new Tally(count + other.count, both.stream().limit(Leak.SHOWN).toList());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +24,9 @@ import org.polarfold.split.PatientSum;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.split.SplitPlanFile;
 
-/** A finished study that the gate has let through, and what it no longer lets through once changed. */
+/**
+ * A finished study that the gate has let through, and what it no longer lets through once changed.
+ */
 final class LeakageIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -150,8 +153,7 @@ final class LeakageIT {
     Files.writeString(file, cell.toString());
     try {
       isStopped(
-          "evaluate",
-          line.formatted(file, training() + planted.count() - sum.count(), training()));
+          "evaluate", line.formatted(file, training() + planted.count() - sum.count(), training()));
     } finally {
       Files.writeString(file, honest);
     }
@@ -226,6 +228,32 @@ final class LeakageIT {
       }
     } finally {
       Files.writeString(conf, declared);
+    }
+  }
+
+  @Test
+  void featuresOfAnotherMapInTheirPlace() throws IOException {
+    Path features;
+    try (Stream<Path> all = Files.list(run.getParent().resolveSibling("features"))) {
+      features = all.findFirst().orElseThrow();
+    }
+    Path file = features.resolve("made-for.txt");
+    String honest = Files.readString(file);
+    String another = honest.replace("-reserve of ", "-rest of ");
+    assertThat(another).isNotEqualTo(honest);
+    Files.writeString(file, another);
+    try {
+      isStopped(
+          "train",
+          "Leak foreign-features in "
+              + features
+              + ": features made for another experiment: "
+              + another.strip()
+              + " (expected "
+              + honest.strip()
+              + "; remove the folder)");
+    } finally {
+      Files.writeString(file, honest);
     }
   }
 

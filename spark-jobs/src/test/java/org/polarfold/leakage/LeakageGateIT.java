@@ -1,7 +1,6 @@
 package org.polarfold.leakage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,20 +80,30 @@ class LeakageGateIT {
     return experiment(text -> text);
   }
 
-  /** What the gate finds in a lake of these studies and the plan that is drawn for them. */
-  private List<Leak> found(
-      Experiment experiment, List<PerfusionStudy> studies, UnaryOperator<SplitPlan> edited) {
-    StudyStore store = LakeFixture.write(spark, folder.resolve("lake"), studies);
-    RunFolder lake = RunFolder.at(folder.resolve("lake").toString());
-    SplitPlan plan =
-        edited.apply(
-            SplitPlan.draw(
-                store.ledger().datasetDigest(),
-                new Enrolment(
-                    store.enrolled(experiment.mapKinds()), experiment.splitting(), new Seeds(4)),
-                ValidationDesign.of(experiment.splitting())));
-    return new LeakageGate(experiment, plan, lake.folder("runs").folder("planted-1"))
-        .beforeTraining(store, cache(store), lake.toString());
+  private StudyStore lake(List<PerfusionStudy> studies) {
+    return LakeFixture.write(spark, folder.resolve("lake"), studies);
+  }
+
+  private String place() {
+    return folder.resolve("lake").toString();
+  }
+
+  private static SplitPlan drawn(Experiment experiment, StudyStore store) {
+    return SplitPlan.draw(
+        store.ledger().datasetDigest(),
+        new Enrolment(store.enrolled(experiment.mapKinds()), experiment.splitting(), new Seeds(4)),
+        ValidationDesign.of(experiment.splitting()));
+  }
+
+  /** All that the gate finds. */
+  private List<Leak> found(Experiment experiment, StudyStore store) {
+    RunFolder run = RunFolder.at(folder.resolve("lake/runs/planted-1").toString());
+    return new LeakageGate(experiment, drawn(experiment, store), run)
+        .beforeTraining(store, cache(store), place());
+  }
+
+  private List<Leak> covariates(Experiment experiment, StudyStore store) {
+    return CovariateLeaks.find(experiment, store.learnable(experiment.mapKinds()), place());
   }
 
   private FeatureCache cache(StudyStore store) {
@@ -181,7 +190,7 @@ class LeakageGateIT {
                     .replace("[impaired-mfr, sex]", "[impaired-mfr, sex, smoking]")
                     .replace("[reserve]", "[reserve, rest, stress]"));
 
-    assertThat(found(demographic, HONEST, plan -> plan)).isEmpty();
+    assertThat(found(demographic, lake(HONEST))).isEmpty();
   }
 
   @Test
@@ -189,7 +198,7 @@ class LeakageGateIT {
     PerfusionStudy first = HONEST.get(0);
     PerfusionStudy copy = study(first, "another", "cedar", HONEST.get(60).clinical(), 1);
 
-    List<Leak> leaks = found(experiment(), and(copy), plan -> plan);
+    List<Leak> leaks = found(experiment(), lake(and(copy)));
 
     assertThat(leaks).isNotEmpty().extracting(Leak::kind).containsOnly(Kind.COPIED_MAP);
     assertThat(leaks.get(0).line())
@@ -207,10 +216,12 @@ class LeakageGateIT {
     PerfusionStudy first = HONEST.get(0);
     PerfusionStudy copy = study(first, "another", "birch", HONEST.get(60).clinical(), 1.2f);
 
+    StudyStore store = lake(and(copy));
+    SplitPlan plan = drawn(experiment(), store);
+
     // Both at birch, which is left out as a whole: apart in the internal arm, or in none.
-    assertThat(found(experiment(), and(copy), plan -> together(plan, first.patient(), "another")))
-        .isEmpty();
-    assertThat(found(experiment(), and(copy), plan -> apart(plan, first.patient(), "another")))
+    assertThat(copies(store, together(plan, first.patient(), "another"))).isEmpty();
+    assertThat(copies(store, apart(plan, first.patient(), "another")))
         .singleElement()
         .satisfies(
             leak -> {
@@ -220,6 +231,10 @@ class LeakageGateIT {
               assertThat(leak.place()).endsWith(", arm internal");
               assertThat(leak.records().get(0)).contains("another", first.patient().value());
             });
+  }
+
+  private List<Leak> copies(StudyStore store, SplitPlan plan) {
+    return CopiedMapLeaks.find(store.learnable(List.of(MapKind.RESERVE)), Sides.of(plan), place());
   }
 
   private static SplitPlan together(SplitPlan plan, PatientId one, String other) {
@@ -257,52 +272,6 @@ class LeakageGateIT {
   }
 
   @Test
-  void aPatientWhoTrainsWhileTheirSiteIsHeldOutIsFound() throws IOException {
-    PatientId moved = HONEST.get(3).patient();
-
-    assertThat(
-            found(
-                experiment(),
-                HONEST,
-                plan -> withFold(plan, "birch", fold -> with(fold, moved, false))))
-        .singleElement()
-        .extracting(Leak::line)
-        .asString()
-        .isEqualTo(
-            "Leak known-site in "
-                + folder.resolve("lake/runs/planted-1/splits.json")
-                + ", arm external, fold birch: learnt from, of site birch: "
-                + moved
-                + " (expected no patient of a site that is held out)");
-  }
-
-  @Test
-  void aPatientWithoutAStudyAndAStudyWithoutAFoldAreFound() throws IOException {
-    PatientId gone = HONEST.get(3).patient();
-    PatientId stranger = new PatientId("stranger");
-
-    assertThat(
-            found(
-                experiment(),
-                HONEST,
-                plan ->
-                    withFold(
-                        withFold(
-                            withFold(
-                                plan,
-                                "birch",
-                                fold -> with(with(fold, gone, false), stranger, true)),
-                            "fold-1",
-                            fold -> with(fold, gone, false)),
-                        "fold-2",
-                        fold -> with(fold, gone, false))))
-        .extracting(Leak::kind, Leak::records)
-        .containsExactlyInAnyOrder(
-            tuple(Kind.OTHER_PATIENTS, List.of("stranger")),
-            tuple(Kind.OTHER_PATIENTS, List.of(gone.value())));
-  }
-
-  @Test
   void aCovariateThatIsTheLabelIsFoundWhereAModelIsToldIt() throws IOException {
     Map<PatientId, Integer> sex = new HashMap<>();
     HONEST.forEach(
@@ -311,16 +280,17 @@ class LeakageGateIT {
     UnaryOperator<String> smokingToo =
         text -> text.replace("[impaired-mfr, sex]", "[impaired-mfr, smoking]");
 
-    assertThat(found(experiment(smokingToo), smoking(sex), plan -> plan)).isEmpty();
+    StudyStore store = lake(smoking(sex));
+
+    assertThat(covariates(experiment(smokingToo), store)).isEmpty();
     assertThat(
-            found(
+            covariates(
                 experiment(
                     text ->
                         smokingToo
                             .apply(text)
                             .replace("models = [logistic]", "models = [demographic]")),
-                smoking(sex),
-                plan -> plan))
+                store))
         .singleElement()
         .extracting(Leak::line)
         .asString()
@@ -331,11 +301,7 @@ class LeakageGateIT {
 
   @Test
   void aTargetThatTheMapDefinesIsFoundUnlessItIsDeclared() throws IOException {
-    assertThat(
-            found(
-                experiment(text -> text.replaceAll("(?m)^circular = .*$", "")),
-                HONEST,
-                plan -> plan))
+    assertThat(CircularTargets.find(experiment(text -> text.replaceAll("(?m)^circular = .*$", ""))))
         .singleElement()
         .extracting(Leak::line)
         .isEqualTo(
@@ -355,7 +321,8 @@ class LeakageGateIT {
     }
     UnaryOperator<String> smokingToo =
         text -> text.replace("[impaired-mfr, sex]", "[impaired-mfr, smoking]");
-    assertThat(found(experiment(smokingToo), smoking(lower), plan -> plan))
+    StudyStore store = lake(smoking(lower));
+    assertThat(covariates(experiment(smokingToo), store))
         .singleElement()
         .satisfies(
             leak -> {
@@ -365,15 +332,13 @@ class LeakageGateIT {
               assertThat(leak.records()).containsExactly("mean of the segments of reserve");
             });
     assertThat(
-            found(
+            covariates(
                 experiment(
                     text ->
                         smokingToo
                             .apply(text)
-                            .replace(
-                                "circular = [impaired-mfr]", "circular = [impaired-mfr, smoking]")),
-                smoking(lower),
-                plan -> plan))
+                            .replace("[impaired-mfr]", "[impaired-mfr, smoking]")),
+                store))
         .isEmpty();
   }
 
@@ -388,12 +353,13 @@ class LeakageGateIT {
   @Test
   void featuresOfAnotherExperimentAreFoundAndNeverRead() throws IOException {
     Experiment experiment = experiment();
-    assertThat(found(experiment, HONEST, plan -> plan)).isEmpty();
-    StudyStore store = StudyStore.at(spark, folder.resolve("lake").toString());
+    StudyStore store = lake(HONEST);
     FeatureCache cache = cache(store);
+    assertThat(ForeignFeatures.find(experiment, cache)).isEmpty();
     InputMaps reserve = InputMaps.of(MapKind.RESERVE);
     float[] right = cache.studies(reserve).first().features();
-    cache.studies(InputMaps.of(MapKind.REST)).first();
+    cache.studies(InputMaps.of(MapKind.REST));
+    assertThat(ForeignFeatures.find(experiment, cache)).isEmpty();
     Path features = folder.resolve("lake/features");
     Path ofReserve = only(features, "-reserve-");
     Path ofRest = only(features, "-rest-");
@@ -401,7 +367,7 @@ class LeakageGateIT {
     Files.move(ofReserve, features.resolve("away"));
     Files.move(ofRest, ofReserve);
 
-    assertThat(found(experiment, HONEST, plan -> plan))
+    assertThat(ForeignFeatures.find(experiment, cache))
         .singleElement()
         .satisfies(
             leak -> {

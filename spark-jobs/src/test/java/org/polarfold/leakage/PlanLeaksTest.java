@@ -24,7 +24,8 @@ class PlanLeaksTest {
       Stream.of("a1", "a2", "a3", "b1", "b2", "c1").map(PlanLeaksTest::enrolled).toList();
 
   private static final PlannedDesign INTERNAL =
-      new PlannedDesign("internal", List.of(fold("fold-1", "a1 b1"), fold("fold-2", "a2 a3 b2 c1")));
+      new PlannedDesign(
+          "internal", List.of(fold("fold-1", "a1 b1"), fold("fold-2", "a2 a3 b2 c1")));
 
   private static Enrolled enrolled(String name) {
     return new Enrolled(
@@ -52,7 +53,10 @@ class PlanLeaksTest {
   private static List<Leak> found(List<SiteId> named, PlannedDesign... designs) {
     SplitPlan plan =
         new SplitPlan(
-            "dataset", 1, Stream.concat(Stream.of(INTERNAL), Arrays.stream(designs)).toList(), Map.of());
+            "dataset",
+            1,
+            Stream.concat(Stream.of(INTERNAL), Arrays.stream(designs)).toList(),
+            Map.of());
     return PlanLeaks.find(Sides.of(plan), EVERYBODY, named, "splits.json");
   }
 
@@ -91,7 +95,9 @@ class PlanLeaksTest {
   @Test
   void aNamedExternalSiteThatDevelopmentTouches() {
     List<Leak> leaks =
-        found(List.of(new SiteId("c")), new PlannedDesign("named-external", List.of(fold("named", "c1"))));
+        found(
+            List.of(new SiteId("c")),
+            new PlannedDesign("named-external", List.of(fold("named", "c1"))));
 
     // Learnt from by the first fold, held out by the second.
     assertThat(leaks).extracting(Leak::kind).containsOnly(Kind.TOUCHED_NAMED_EXTERNAL).hasSize(2);
@@ -108,8 +114,7 @@ class PlanLeaksTest {
 
   @Test
   void noMoreThanFiveAreShown() {
-    SplitPlan plan =
-        new SplitPlan("dataset", 1, List.of(INTERNAL), Map.of());
+    SplitPlan plan = new SplitPlan("dataset", 1, List.of(INTERNAL), Map.of());
     List<Leak> leaks = PlanLeaks.find(Sides.of(plan), List.of(), List.of(), "splits.json");
 
     assertThat(leaks).hasSize(1);
