@@ -59,7 +59,7 @@ final class StressTask implements FlatMapFunction<Iterator<Row>, Row> {
   private final InputMaps maps;
   private final Broadcast<Backbone> backbone;
   private final List<Shown> networks;
-  private final Broadcast<HashMap<String, List<Integer>>> heldOutOf;
+  private final Broadcast<Map<String, List<Integer>>> heldOutOf;
   private final Grades grades;
   private final Seeds seeds;
 
@@ -72,7 +72,7 @@ final class StressTask implements FlatMapFunction<Iterator<Row>, Row> {
       InputMaps maps,
       Broadcast<Backbone> backbone,
       List<Shown> networks,
-      Broadcast<HashMap<String, List<Integer>>> heldOutOf,
+      Broadcast<Map<String, List<Integer>>> heldOutOf,
       Grades grades,
       Seeds seeds) {
     this.maps = maps;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -89,7 +90,7 @@ public record StressTest(Validation validation, StudyStore studies, Grades grade
   private JavaRDD<Row> scored(InputMaps maps, List<MissingCell> missing) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(validation.spark().sparkContext());
     List<Shown> networks = new ArrayList<>();
-    HashMap<String, List<Integer>> heldOutOf = new HashMap<>();
+    Map<String, List<Integer>> heldOutOf = new HashMap<>();
     for (FoldOfMap fold : FoldOfMap.of(validation.experiment(), validation.plan())) {
       if (ARMS.contains(fold.arm()) && fold.map().equals(maps)) {
         for (Stage stage : fold.stages(validation.experiment())) {
