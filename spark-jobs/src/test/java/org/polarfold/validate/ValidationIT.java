@@ -34,8 +34,8 @@ import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Augmentation;
 import org.polarfold.experiment.Comparators;
 import org.polarfold.experiment.Experiment;
-import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
+import org.polarfold.experiment.Selection;
 import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.experiment.SiteHarmonisation.Unseen;
 import org.polarfold.experiment.Splitting;
@@ -297,7 +297,7 @@ class ValidationIT {
                 training.robustFrom(),
                 training.balanced(),
                 training.traits(),
-                training.innerSplit(),
+                training.selection(),
                 wild,
                 training.step2()),
             tiny.comparators());
@@ -383,7 +383,7 @@ class ValidationIT {
                 1,
                 true,
                 Traits.EACH,
-                Optional.of(new InnerSplit(0.4, 1, List.of(1.0))),
+                Optional.of(new Selection(Selection.Rule.TRAINING_DOMAIN, 0.4, 1, List.of(1.0))),
                 step,
                 step),
             tiny.comparators());
@@ -409,7 +409,7 @@ class ValidationIT {
     assertThat(rows).hasSize(29 * 2 * 3 * 2);
     assertThat(rows).allMatch(row -> row.getAs("map").equals("rest-stress"));
     String description = apart.folder("cells").folder(cells.get(1)).text("cell.json").orElseThrow();
-    assertThat(description).contains("\"innerSplit\"", "\"epoch\" : 1");
+    assertThat(description).contains("\"selection\"", "\"epoch\" : 1");
   }
 
   @ParameterizedTest
