@@ -134,6 +134,11 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static void stressKnowsMapsAndWhatIsSimulatedOfThem(JavaClasses imported) {
+    only("stress", ROOT, "study", "provenance", "simulate").check(imported);
+  }
+
+  @ArchTest
   static void familiarityAndHarmonisationKnowNumbersAlone(JavaClasses imported) {
     only("familiarity", ROOT).check(imported);
     only("harmonise", ROOT).check(imported);

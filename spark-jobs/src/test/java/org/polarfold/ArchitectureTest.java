@@ -81,6 +81,7 @@ class ArchitectureTest {
                 "org.polarfold.familiarity..",
                 "org.polarfold.harmonise..",
                 "org.polarfold.planted..",
+                "org.polarfold.stress..",
                 "org.polarfold.simulate..",
                 "org.polarfold.report..")
             .whereLayer("job")

@@ -69,13 +69,21 @@ public final class ResultsFile {
     return new String(json(results, provenance), StandardCharsets.UTF_8);
   }
 
-  private static byte[] json(Results results, Map<String, ?> provenance) {
+  /**
+   * The text of another file in the same form.
+   *
+   * @param document records, lists and maps of texts, finite numbers, truth values and estimates
+   */
+  public static String text(Object document) {
     try {
-      String json = JSON.writeValueAsString(document(results, provenance)) + "\n";
-      return json.getBytes(StandardCharsets.UTF_8);
+      return JSON.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Invalid results: " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static byte[] json(Results results, Map<String, ?> provenance) {
+    return text(document(results, provenance)).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Document document(Results results, Map<String, ?> provenance) {

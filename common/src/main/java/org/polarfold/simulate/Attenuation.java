@@ -1,5 +1,7 @@
 package org.polarfold.simulate;
 
+import java.util.Arrays;
+
 /**
  * Soft tissue in front of the heart that nobody corrected for, as in SPECT without CT: the breast
  * before women's anterior wall, the diaphragm before men's inferior wall. It weakens rest and
@@ -12,6 +14,12 @@ package org.polarfold.simulate;
  * @param shape shape of the gamma distribution over patients, 0.3 to 20
  */
 public record Attenuation(double women, double men, double shape) {
+
+  /** Which wall soft tissue lies before. */
+  public enum Wall {
+    ANTERIOR,
+    INFERIOR
+  }
 
   private static final double SOFT_DEGREES = 12;
   private static final double SOFT_RINGS = 2;
@@ -33,6 +41,20 @@ public record Attenuation(double women, double men, double shape) {
   /** Change of log flow at each place for a strength of 1. */
   double[] pattern(Person person) {
     return person.male() ? INFERIOR : ANTERIOR;
+  }
+
+  /**
+   * How far each place lies behind the soft tissue.
+   *
+   * @return 2,160 shares, near 1 on the wall and near 0 on the others, with smooth edges
+   */
+  public static double[] depth(Wall wall) {
+    double[] pattern =
+        switch (wall) {
+          case ANTERIOR -> ANTERIOR;
+          case INFERIOR -> INFERIOR;
+        };
+    return Arrays.stream(pattern).map(fall -> -fall).toArray();
   }
 
   private static double[] wall(double centreDegrees, double halfWidth, double firstRing) {

@@ -11,6 +11,9 @@ public final class Blur {
 
   private static final double DEGREES_PER_SECTOR = 360.0 / PolarMap.SECTORS;
 
+  /** Rings that are as far apart as one degree is in the middle of the disc. */
+  private static final double RINGS_PER_DEGREE = Math.toRadians(PolarMap.RINGS / 2.0);
+
   private final double[] around;
   private final double[] along;
 
@@ -23,6 +26,20 @@ public final class Blur {
   public Blur(double degrees, double rings) {
     around = kernel(degrees / DEGREES_PER_SECTOR);
     along = kernel(rings);
+  }
+
+  /**
+   * A blur that is as wide along the axis as around it, in the middle of the disc.
+   *
+   * @param degrees standard deviation around the axis, at least 0
+   */
+  public static Blur even(double degrees) {
+    return new Blur(degrees, degrees * RINGS_PER_DEGREE);
+  }
+
+  /** The same, told by its standard deviation along the axis, in rings. */
+  public static Blur evenRings(double rings) {
+    return new Blur(rings / RINGS_PER_DEGREE, rings);
   }
 
   /** What is left of the standard deviation of white noise, 0 to 1. */

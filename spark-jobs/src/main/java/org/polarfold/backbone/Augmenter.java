@@ -18,9 +18,6 @@ import org.polarfold.study.PolarMap;
  */
 record Augmenter(Augmentation augmentation, Seeds seeds) implements Serializable {
 
-  /** Rings that are as far apart as one degree is in the middle of the disc. */
-  private static final double RINGS_PER_DEGREE = Math.toRadians(PolarMap.RINGS / 2.0);
-
   /**
    * A study's maps and its variants.
    *
@@ -51,7 +48,7 @@ record Augmenter(Augmentation augmentation, Seeds seeds) implements Serializable
       values[i] = turned[i];
       mean += values[i] / values.length;
     }
-    double[] blurred = new Blur(blur, blur * RINGS_PER_DEGREE).apply(values);
+    double[] blurred = Blur.even(blur).apply(values);
     for (int i = 0; i < turned.length; i++) {
       double noise = augmentation.noise() * mean * random.nextGaussian();
       turned[i] = (float) (gain * (blurred[i] + noise));

@@ -43,6 +43,7 @@ final class CompactBackbone implements Backbone {
   private final String digest;
   private final String frozenTo;
   private transient @Nullable ComputationGraph network;
+  private transient @Nullable ComputationGraph probed;
 
   private CompactBackbone(byte[] weights, String digest, String frozenTo) {
     this.weights = weights;
@@ -155,7 +156,11 @@ final class CompactBackbone implements Backbone {
   }
 
   /** The frozen layers of one map, behind a probe. */
-  private ComputationGraph probed() {
+  private synchronized ComputationGraph probed() {
+    ComputationGraph known = probed;
+    if (known != null) {
+      return known;
+    }
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.FLOAT)
@@ -169,6 +174,7 @@ final class CompactBackbone implements Backbone {
     ComputationGraph built = new ComputationGraph(graph.build());
     built.init();
     built.paramTable().forEach((name, value) -> value.assign(network().getParam(name)));
+    probed = built;
     return built;
   }
 

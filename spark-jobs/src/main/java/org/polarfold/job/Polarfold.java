@@ -34,6 +34,7 @@ import picocli.CommandLine.RunLast;
       EvaluateJob.class,
       AuditJob.class,
       ExplainJob.class,
+      StressJob.class,
       ReportJob.class,
       StudyJob.class,
       ModelJob.class,

@@ -74,6 +74,11 @@ public final class PredictionStore {
   public record Origin(String arm, String model, String map, int repeat, long seed, String fold)
       implements java.io.Serializable {
 
+    /** The same of another model. */
+    public Origin ofModel(String other) {
+      return new Origin(arm, other, map, repeat, seed, fold);
+    }
+
     /** The same in another arm. */
     public Origin of(String other) {
       return new Origin(other, model, map, repeat, seed, fold);
@@ -99,6 +104,35 @@ public final class PredictionStore {
         male.isPresent() ? (male.getAsInt() == 1 ? "male" : "female") : null,
         Double.isNaN(study.ageYears()) ? null : study.ageYears(),
         study.race().orElse(null));
+  }
+
+  /**
+   * One patient's score, in [0, 1], by who tells no more of the patient than that.
+   *
+   * @param label 0 or 1
+   */
+  public static Row row(
+      Origin origin, String patient, String site, String target, int label, double score) {
+    return RowFactory.create(
+        patient,
+        site,
+        origin.arm(),
+        target,
+        origin.model(),
+        origin.map(),
+        origin.repeat(),
+        origin.seed(),
+        origin.fold(),
+        label,
+        score,
+        null,
+        null,
+        null);
+  }
+
+  /** Writes rows as they lie, a file a partition, replacing what was there. */
+  public static void writeParts(SparkSession spark, JavaRDD<Row> rows, String path) {
+    spark.createDataFrame(rows, SCHEMA).write().mode(SaveMode.Overwrite).parquet(path);
   }
 
   /** A row of {@link #row}, with how far the study lies from those that the model learnt from. */

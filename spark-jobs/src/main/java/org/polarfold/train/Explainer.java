@@ -3,11 +3,7 @@ package org.polarfold.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.polarfold.backbone.Backbone;
-import org.polarfold.backbone.InputProbe;
 import org.polarfold.study.InputMaps;
 import org.polarfold.study.PolarMap;
 import org.polarfold.study.Segment17;
@@ -38,14 +34,14 @@ public final class Explainer {
   private final Backbone backbone;
   private final InputMaps maps;
   private final List<Target> targets;
-  private final ComputationGraph logits;
+  private final MapGradient network;
 
   /** Explains a network that was trained on these maps behind this backbone. */
   public Explainer(Backbone backbone, InputMaps maps, TransferNetwork network) {
     this.backbone = backbone;
     this.maps = maps;
     this.targets = network.targets();
-    this.logits = network.structure().probed(network);
+    this.network = new MapGradient(backbone, maps, network);
   }
 
   /** The targets, in the order of what {@link #of} returns. */
@@ -77,11 +73,11 @@ public final class Explainer {
       }
     }
     float[][] features = backbone.features(seen, maps);
-    double[] whole = logits(features[0]);
+    double[] whole = network.logits(features[0]);
     double[][][] all = new double[targets.size()][study.size()][PolarMap.SIZE];
     for (int kind = 0; kind < study.size(); kind++) {
       for (int segment = 1; segment <= Segment17.COUNT; segment++) {
-        double[] without = logits(features[kind * Segment17.COUNT + segment]);
+        double[] without = network.logits(features[kind * Segment17.COUNT + segment]);
         for (int place = 0; place < PolarMap.SIZE; place++) {
           if (Segment17.at(place) == segment) {
             for (int t = 0; t < whole.length; t++) {
@@ -113,29 +109,11 @@ public final class Explainer {
     return occluded;
   }
 
-  private double[] logits(float[] features) {
-    INDArray[] outputs = logits.output(shaped(features));
-    double[] values = new double[outputs.length];
-    for (int t = 0; t < values.length; t++) {
-      values[t] = outputs[t].getDouble(0);
-    }
-    return values;
-  }
-
-  private INDArray shaped(float[] features) {
-    return Nd4j.createFromArray(features).reshape(backbone.shape(maps));
-  }
-
   private double[][][] gradient(List<float[]> study) {
     float[] features = backbone.features(List.of(study), maps)[0];
     double[][][] all = new double[targets.size()][study.size()][PolarMap.SIZE];
     for (int t = 0; t < all.length; t++) {
-      INDArray[] outputs = new INDArray[all.length];
-      for (int other = 0; other < outputs.length; other++) {
-        outputs[other] = Nd4j.createFromArray(new float[][] {{other == t ? 1 : 0}});
-      }
-      float[] ofFeatures = InputProbe.gradient(logits, shaped(features), outputs);
-      float[][] ofMaps = backbone.pulledBack(study, maps, ofFeatures);
+      float[][] ofMaps = network.of(study, features, t);
       for (int kind = 0; kind < study.size(); kind++) {
         double mean = mean(study.get(kind));
         for (int place = 0; place < PolarMap.SIZE; place++) {

@@ -82,7 +82,7 @@ public record TransferNetwork(
   }
 
   /** One study at a time, so that a score does not depend on its neighbours. */
-  private static double[] probabilities(
+  static double[] probabilities(
       ComputationGraph graph, FeatureScaling inputs, ExampleForm form, float[] features) {
     INDArray row = Nd4j.createFromArray(new float[][] {inputs.scaled(features)});
     return Arrays.stream(graph.output(form.shaped(row)))

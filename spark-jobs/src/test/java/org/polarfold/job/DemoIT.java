@@ -154,6 +154,105 @@ final class DemoIT {
     assertThat(none.err()).isEqualTo("Invalid value of --patients: 0 (expected 1 to 100000)\n");
   }
 
+  /** The same networks on changed maps: unchanged they yield what the run's results say. */
+  @Test
+  @Order(7)
+  void whatChangedMapsCostIsWritten() throws IOException {
+    String conf = folder.resolve("explain.conf").toString(); // of the test before
+    Told told =
+        Told.by(
+            "stress",
+            conf,
+            "--grades",
+            "noise=0.2,1.5",
+            "--grades",
+            "fgsm=0.02,0.1",
+            "--grades",
+            "rotation=90");
+
+    assertThat(told.status()).as(told.err()).isZero();
+    assertThat(told.out())
+        .contains("AUROC of sex from the reserve map under fgsm", "Simulated data", "stress.json");
+    assertThat(told.err()).contains("Frozen network: 4 times every study and map");
+    Path file = run("a", 2).resolve("stress.json");
+    String first = Files.readString(file);
+    assertThat(first).doesNotContain("NaN", "Infinity");
+    JsonNode root = JSON.readTree(first);
+    assertThat(root.path("schema").asText()).isEqualTo("polarfold-stress/1");
+    assertThat(root.path("provenance").path("simulated").asBoolean()).isTrue();
+    assertThat(root.path("reproduced").path("predictions").asInt()).isGreaterThan(300);
+    assertThat(root.path("reproduced").path("largestDifference").asDouble()).isLessThan(1e-6);
+    assertThat(root.path("curves")).hasSize(6); // two targets by three kinds
+    for (JsonNode curve : root.path("curves")) {
+      assertUnchangedAsInResults(curve);
+      if (curve.path("kind").asText().equals("fgsm")) {
+        for (String arm : List.of("internal", "external")) {
+          assertThat(area(curve, 2, arm)).isLessThan(area(curve, 1, arm));
+          assertThat(area(curve, 1, arm)).isLessThan(area(curve, 0, arm));
+        }
+      }
+    }
+
+    // A part of it again: no figure depends on what else is shown.
+    Told again = Told.by("stress", conf, "--grades", "noise=0.2", "--grades", "fgsm=0.1");
+    assertThat(again.status()).as(again.err()).isZero();
+    for (JsonNode curve : JSON.readTree(file.toFile()).path("curves")) {
+      for (JsonNode point : curve.path("points")) {
+        assertThat(points(root, curve)).contains(point);
+      }
+    }
+    assertThat(Told.by("stress", conf, "--grades", "rotation=200").err())
+        .startsWith("Invalid value of --grades rotation: 200 (expected numbers from -180.0");
+    Path harmonised = folder.resolve("harmonised.conf");
+    Files.writeString(
+        harmonised, Files.readString(Path.of(conf)) + "harmonisation { method = gain }\n");
+    assertThat(Told.by("stress", harmonised.toString()).err())
+        .isEqualTo(
+            "Cannot stress networks of harmonised features: "
+                + harmonised
+                + " (expected harmonisation.method = none)\n");
+  }
+
+  private static void assertUnchangedAsInResults(JsonNode curve) throws IOException {
+    JsonNode point = curve.path("points").path(0);
+    assertThat(point.path("grade").asDouble()).isZero();
+    for (JsonNode target : results("a", 2).path("targets")) {
+      if (target.path("model").asText().equals("dl")
+          && target.path("target").equals(curve.path("target"))) {
+        for (String arm : List.of("internal", "external")) {
+          assertSame(
+              point.path("arms").path(arm).path("auroc"),
+              target.path("arms").path(arm).path("metaAnalysis"));
+        }
+        assertSame(point.path("drop"), target.path("drop").path("metaAnalysis"));
+      }
+    }
+  }
+
+  private static void assertSame(JsonNode ours, JsonNode results) {
+    for (String figure : List.of("k", "estimate", "lower", "upper")) {
+      assertThat(ours.path(figure).isNumber()).isTrue();
+      assertThat(ours.path(figure)).isEqualTo(results.path(figure));
+    }
+  }
+
+  private static double area(JsonNode curve, int grade, String arm) {
+    JsonNode area = curve.path("points").path(grade).path("arms").path(arm).path("auroc");
+    assertThat(area.path("estimate").isNumber()).as(area.toString()).isTrue();
+    return area.path("estimate").asDouble();
+  }
+
+  private static List<JsonNode> points(JsonNode root, JsonNode like) {
+    List<JsonNode> points = new ArrayList<>();
+    for (JsonNode curve : root.path("curves")) {
+      if (curve.path("target").equals(like.path("target"))
+          && curve.path("kind").equals(like.path("kind"))) {
+        curve.path("points").forEach(points::add);
+      }
+    }
+    return points;
+  }
+
   private static Told demo(Path out) {
     return Told.by("demo", "--config", CONF, "--out", out.toString());
   }

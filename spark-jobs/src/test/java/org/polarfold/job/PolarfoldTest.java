@@ -29,6 +29,7 @@ final class PolarfoldTest {
         "plan",
         "train",
         "evaluate",
+        "stress",
         "report",
         "study",
         "pretrain",

@@ -1,0 +1,4 @@
+@NullMarked
+package org.polarfold.stress;
+
+import org.jspecify.annotations.NullMarked;
