@@ -202,7 +202,7 @@ final class FaultsIT {
     executors(driver).get(0).destroyForcibly();
 
     assertThat(ended(driver)).as(err(training)).isZero();
-    assertThat(differences("killed-executor")).isEmpty();
+    assertThat(differences("killed-executor")).as(err(training)).isEmpty();
   }
 
   /** Told of by its silence, and replaced. */
@@ -222,7 +222,7 @@ final class FaultsIT {
     new ProcessBuilder("bash", "-c", "kill -STOP " + hanging.pid()).start().waitFor();
 
     assertThat(ended(driver)).as(err(training)).isZero();
-    assertThat(differences("hanging")).isEmpty();
+    assertThat(differences("hanging")).as(err(training)).isEmpty();
     hanging.destroyForcibly();
   }
 

@@ -348,8 +348,7 @@ class ValidationIT {
             () ->
                 chosen.everyone(
                     enrolled.stream().map(Enrolled::patient).toList(),
-                    new FeatureCache(
-                            spark, lake, store, BACKBONE, Augmentation.NONE, new Seeds(1))
+                    new FeatureCache(spark, lake, store, BACKBONE, Augmentation.NONE, new Seeds(1))
                         ::studies))
         .isInstanceOf(UserException.class)
         .hasMessage(
