@@ -17,6 +17,7 @@ import java.util.List;
  * @param partialAuroc area left of a false positive rate of 0.2
  * @param averagePrecision area under the precision-recall steps
  * @param losses Brier score and log loss
+ * @param accuracy share told right at a score of a half, beside guessing
  * @param calibration in the large, intercept, slope, O:E, ICI
  * @param calibrationCurve what a calibration plot draws
  * @param netBenefit at thresholds 0.05 to 0.50
@@ -32,6 +33,7 @@ public record Performance(
     Estimate<PartialAuroc> partialAuroc,
     Estimate<AveragePrecision> averagePrecision,
     @JsonUnwrapped Losses losses,
+    Estimate<Accuracy> accuracy,
     @JsonUnwrapped Calibration calibration,
     CalibrationCurve calibrationCurve,
     Estimate<List<NetBenefit>> netBenefit,
@@ -66,6 +68,7 @@ public record Performance(
         PartialAuroc.of(sample, PartialAuroc.USUAL, intervals.get(1)),
         AveragePrecision.of(sample, intervals.get(2)),
         Losses.of(sample),
+        Accuracy.of(sample),
         Calibration.of(sample, resampling, names),
         CalibrationCurve.of(sample),
         NetBenefit.of(sample),

@@ -43,13 +43,15 @@ public record ThresholdTransport(List<SiteThresholds> sites) implements Serializ
    * @param chosen on the scores that it was chosen on: optimistic
    * @param internal carried to the internal scores of the site
    * @param external carried to its external scores
+   * @param predictiveValues what these answers mean, over prevalences
    */
   public record Carried(
       String rule,
       Estimate<Double> threshold,
       Estimate<OperatingPoint> chosen,
       Estimate<OperatingPoint> internal,
-      Estimate<OperatingPoint> external)
+      Estimate<OperatingPoint> external,
+      Estimate<List<PredictiveValues>> predictiveValues)
       implements Serializable {}
 
   /**
@@ -88,12 +90,14 @@ public record ThresholdTransport(List<SiteThresholds> sites) implements Serializ
     Carried carried(String rule, Function<ScoreTally, Estimate<Double>> choice) {
       Estimate<double[]> thresholds =
           repeats.isEmpty() ? Estimate.none(none) : Repeats.values(others, choice);
+      Estimate<OperatingPoint> external = thresholds.flatMap(each -> carried(each, outside));
       return new Carried(
           rule,
           thresholds.map(StatUtils::mean),
           thresholds.map(this::chosen),
           thresholds.flatMap(each -> carried(each, inside)),
-          thresholds.flatMap(each -> carried(each, outside)));
+          external,
+          external.map(PredictiveValues::of));
     }
 
     private OperatingPoint chosen(double[] thresholds) {

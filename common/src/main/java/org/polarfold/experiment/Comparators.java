@@ -24,7 +24,9 @@ public record Comparators(List<Model> models, List<Double> ridges) {
     /** Gradient-boosted trees on the 17 segment values of each map. */
     BOOSTED_TREES,
     /** Logistic regression on what the frozen network yields. */
-    LINEAR_FEATURES;
+    LINEAR_FEATURES,
+    /** The same without what a linear model could tell the site by. */
+    LINEAR_FEATURES_WITHOUT_SITE;
 
     /** The model in predictions and results, as {@code boosted-trees}. */
     public String key() {

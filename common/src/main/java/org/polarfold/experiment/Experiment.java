@@ -105,6 +105,17 @@ public record Experiment(
         && maps.stream().anyMatch(seen -> seen.kinds().size() == 2)) {
       throw settings.invalid("maps", "one map or all three joined by - for the three channels");
     }
+    Training training = Training.from(settings.block("training"));
+    if (splitting.designs().contains(Splitting.Design.SINGLE_SITE)
+        && training
+            .selection()
+            .filter(chosen -> chosen.rule() == Selection.Rule.LEAVE_ONE_DOMAIN_OUT)
+            .isPresent()) {
+      throw settings
+          .block("training")
+          .block("selection")
+          .invalid("rule", "another rule where split.designs has single-site: no other is left");
+    }
     return new Experiment(
         name,
         settings.wholeLong("seed", Long.MIN_VALUE, Long.MAX_VALUE),
@@ -119,7 +130,7 @@ public record Experiment(
             .optionalBlock("harmonisation")
             .map(SiteHarmonisation::from)
             .orElse(SiteHarmonisation.NONE),
-        Training.from(settings.block("training")),
+        training,
         Comparators.from(settings.block("comparators")));
   }
 

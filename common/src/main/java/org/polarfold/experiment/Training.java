@@ -15,7 +15,7 @@ import java.util.Optional;
  *     its loss grows no longer squared but in proportion
  * @param balanced whether both classes of a target weigh the same
  * @param traits whether step 2 learns them together or each with a network of its own
- * @param innerSplit who tells when enough is learnt, where anybody does
+ * @param selection who tells when enough is learnt and at which rate, where anybody does
  * @param step1 flow reserve by segment, and impaired flow reserve
  * @param step2 traits, from step 1's weights
  */
@@ -28,7 +28,7 @@ public record Training(
     double robustFrom,
     boolean balanced,
     Traits traits,
-    Optional<InnerSplit> innerSplit,
+    Optional<Selection> selection,
     TransferStep step1,
     TransferStep step2) {
 
@@ -110,7 +110,7 @@ public record Training(
         settings.real("robust-from", 0.01, 1000, 1),
         settings.has("balanced") && settings.truth("balanced"),
         settings.has("traits") ? settings.choice("traits", Traits.class) : Traits.TOGETHER,
-        settings.optionalBlock("inner-split").map(InnerSplit::from),
+        settings.optionalBlock("selection").map(Selection::from),
         TransferStep.from(settings.block("step-1")),
         TransferStep.from(settings.block("step-2")));
   }

@@ -19,6 +19,7 @@ import org.polarfold.report.Results.Analysis;
 record Page(
     String name,
     String simulated,
+    String stain,
     String summary,
     Answer answer,
     List<Section> primary,
@@ -76,6 +77,7 @@ record Page(
     return new Page(
         Words.site(run.name()),
         run.origin() == DataOrigin.SIMULATED ? "yes" : "",
+        Words.clean(run.stain()),
         summary(results, run),
         Answer.of(results, run),
         List.copyOf(primary),

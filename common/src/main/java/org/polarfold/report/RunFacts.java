@@ -38,6 +38,7 @@ import org.polarfold.study.Segment17;
  * @param cohort one entry a site, in the order of the page
  * @param meanMaps mean map of a site in 17 segments; a site without one is left out
  * @param circular pairs in which the target is computed from the map itself
+ * @param stain what must be told of every figure; empty, or missing, where nothing must
  * @param configuration the experiment's HOCON text
  */
 public record RunFacts(
@@ -56,6 +57,7 @@ public record RunFacts(
     List<SiteFacts> cohort,
     List<MeanMap> meanMaps,
     List<Pair> circular,
+    String stain,
     String configuration) {
 
   /** The value of the key {@code schema}. */
@@ -80,6 +82,7 @@ public record RunFacts(
     present(primaryTarget, "primaryTarget");
     present(primaryMap, "primaryMap");
     present(configuration, "configuration");
+    stain = Objects.requireNonNullElse(stain, "");
     models = ordered(present(models, "models"));
     cohort = List.copyOf(present(cohort, "cohort"));
     meanMaps = List.copyOf(present(meanMaps, "meanMaps"));

@@ -61,7 +61,7 @@ class ResultsFileTest {
     assertThat(String.join(" ", keys(arm.path("sites").path(0))))
         .isEqualTo(
             "site n events repeats auroc aurocBootstrap partialAuroc averagePrecision brier brierSe"
-                + " brierLower brierUpper logLoss logLossSe logLossLower logLossUpper"
+                + " brierLower brierUpper logLoss logLossSe logLossLower logLossUpper accuracy"
                 + " calibrationInTheLarge calibrationIntercept calibrationSlope observedToExpected"
                 + " observedToExpectedLower observedToExpectedUpper ici e50 e90 iciIfCalibrated"
                 + " calibrationCurve netBenefit mbc calibratedMbc labelWeighted");
@@ -112,6 +112,7 @@ class ResultsFileTest {
     assertThat(pooled.path("auroc").toString())
         .isEqualTo("{\"notEstimable\":\"no patient with label 0\"}");
     assertThat(pooled.path("brier").doubleValue()).isEqualTo(0.5625);
+    assertThat(pooled.path("accuracy").path("atHalf").path("value").doubleValue()).isZero();
     assertThat(file.at("/targets/0/drop/notEstimable").textValue()).isEqualTo("no external arm");
     assertThat(file.at("/targets/0/arms/internal/metaAnalysis/notEstimable").textValue())
         .isEqualTo("fewer than 2 sites with a standard error, oslo: no patient with label 0");

@@ -145,7 +145,7 @@ class ExperimentTest {
         "ridge = |ridge = [-0.001]|comparators.ridge = [-0.001]|a list of numbers from 0.0 to 1000.0,"
             + " none twice",
         "models = |models = [oracle]|comparators.models = [oracle]|one of logistic, majority,"
-            + " demographic, boosted-trees, linear-features",
+            + " demographic, boosted-trees, linear-features, linear-features-without-site",
       })
   void aWrongValueIsToldWithItsPlace(String line, String changed, String shown, String expected)
       throws IOException {

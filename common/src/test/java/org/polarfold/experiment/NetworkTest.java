@@ -95,7 +95,7 @@ class NetworkTest {
         read("""
                 training {
                   robust-from = 0.5, balanced = true, traits = each
-                  inner-split { share = 0.25, patience = 4, rate-factors = [1, 0.1] }
+                  selection { share = 0.25, patience = 4, rate-factors = [1, 0.1] }
                   step-1 { schedule = linear, depth-factor = 0.3 }
                 }
                 """)
@@ -104,7 +104,8 @@ class NetworkTest {
     assertThat(training.robustFrom()).isEqualTo(0.5);
     assertThat(training.balanced()).isTrue();
     assertThat(training.traits()).isEqualTo(Traits.EACH);
-    assertThat(training.innerSplit()).contains(new InnerSplit(0.25, 4, List.of(1.0, 0.1)));
+    assertThat(training.selection())
+        .contains(new Selection(Selection.Rule.TRAINING_DOMAIN, 0.25, 4, List.of(1.0, 0.1)));
     assertThat(training.step1().schedule()).isEqualTo(Schedule.LINEAR);
     assertThat(training.step1().depthFactor()).isEqualTo(0.3);
     assertThat(training.step2().schedule()).isEqualTo(Schedule.CONSTANT);
@@ -131,10 +132,10 @@ class NetworkTest {
             + " number from 1 to 100",
         "network.augmentation { variants = 1, rotation-degrees = 90 } |"
             + " network.augmentation.rotation-degrees = 90 | a number from 0.0 to 30.0",
-        "training.inner-split { share = 0.9, patience = 1 } | training.inner-split.share = 0.9 | a"
+        "training.selection { share = 0.9, patience = 1 } | training.selection.share = 0.9 | a"
             + " number from 0.05 to 0.5",
-        "training.inner-split { share = 0.2, patience = 1, rate-factors = [1, 1] } |"
-            + " training.inner-split.rate-factors = [1, 1] | a list of numbers from 1.0E-4 to"
+        "training.selection { share = 0.2, patience = 1, rate-factors = [1, 1] } |"
+            + " training.selection.rate-factors = [1, 1] | a list of numbers from 1.0E-4 to"
             + " 10000.0, none twice",
         "training.step-2.depth-factor = 2 | training.step-2.depth-factor = 2 | a number from 0.0 to"
             + " 1.0",

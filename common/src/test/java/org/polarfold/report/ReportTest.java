@@ -78,6 +78,9 @@ class ReportTest {
     assertThat(text(page())).contains("Simulated data: not clinical results.");
     run.put("simulated", false);
     assertThat(page()).doesNotContainIgnoringCase("simulated data");
+    assertThat(page()).doesNotContain("Not to be reported");
+    run.put("stain", "too <good>");
+    assertThat(page()).contains("<strong>Not to be reported.</strong> too &lt;good&gt;");
   }
 
   @Test

@@ -158,6 +158,12 @@ final class EvaluateJob implements Callable<Integer> {
     provenance.put("configurationDigest", place.runs().configurationDigest());
     provenance.put("datasetDigest", ledger.datasetDigest());
     provenance.put("missingCells", missing.stream().map(EvaluateJob::told).toList());
+    place
+        .configuration()
+        .experiment()
+        .training()
+        .selection()
+        .ifPresent(selection -> provenance.put("selection", selection.rule().key()));
     if (plan.looksAtNamedExternal()) {
       provenance.put(
           "namedExternalLooks",

@@ -24,6 +24,7 @@ import org.polarfold.evaluate.Results.RegressionDropResult;
 import org.polarfold.evaluate.Results.RegressionResult;
 import org.polarfold.evaluate.Results.SiteDrop;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Selection;
 import org.polarfold.fairness.ReadOffMap;
 import org.polarfold.validate.Validation;
 
@@ -43,6 +44,9 @@ final class ResultTable {
     results.binary().stream().filter(primary.negate()).forEach(result -> printPooled(result, out));
     results.regression().forEach(result -> printError(result, out));
     printReadOffMaps(results, out);
+    if (experiment.training().selection().filter(Selection::isOracle).isPresent()) {
+      out.println("Warning: " + Selection.STAIN);
+    }
   }
 
   /** What every model of a map could use in place of the disease: whoever tells it best. */

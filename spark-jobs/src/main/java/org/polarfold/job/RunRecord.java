@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.polarfold.experiment.Comparators;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Selection;
 import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.report.DataOrigin;
@@ -50,6 +51,9 @@ final class RunRecord {
             CohortRecord.sites(cohort, ledger.sites(), plan, enrolled),
             meanMaps(cohort, experiment),
             circular(experiment),
+            experiment.training().selection().filter(Selection::isOracle).isPresent()
+                ? Selection.STAIN
+                : "",
             place.configuration().text());
     run.write("run.json", facts.text());
   }
@@ -78,6 +82,8 @@ final class RunRecord {
           "Logistic regression on age, sex and what sums the segment values of each map up";
       case BOOSTED_TREES -> "Gradient-boosted trees on the 17 segment values of each map";
       case LINEAR_FEATURES -> "Logistic regression on what the frozen network yields";
+      case LINEAR_FEATURES_WITHOUT_SITE ->
+          "The same, without what a linear model could tell the site by";
     };
   }
 

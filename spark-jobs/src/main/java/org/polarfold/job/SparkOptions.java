@@ -3,6 +3,7 @@ package org.polarfold.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -22,6 +23,10 @@ final class SparkOptions {
       Map.of(
           "spark.hadoop.dfs.client.retry.policy.enabled", "true",
           "spark.hadoop.dfs.client.retry.policy.spec", "3000,20");
+
+  /** Decide by which of its ways ours and every executor's native library rounds. */
+  private static final List<String> ROUNDING =
+      List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "ONEDNN_MAX_CPU_ISA");
 
   @Option(
       names = "--on",
@@ -75,6 +80,10 @@ final class SparkOptions {
             .config("spark.scheduler.mode", "FAIR")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     WAITING_FOR_HDFS.forEach((key, value) -> session.config(key, System.getProperty(key, value)));
+    for (String variable : ROUNDING) {
+      Optional.ofNullable(System.getenv(variable))
+          .ifPresent(value -> session.config("spark.executorEnv." + variable, value));
+    }
     cluster.properties().forEach(session::config);
     ClusterSecurity.secrets(cluster, System.getenv()).forEach(session::config);
     if (!isSubmitted()) {

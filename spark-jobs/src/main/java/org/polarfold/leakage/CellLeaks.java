@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Selection;
+import org.polarfold.experiment.Selection.Rule;
 import org.polarfold.leakage.Leak.Kind;
 import org.polarfold.leakage.Sides.Cut;
 import org.polarfold.split.PatientSum;
@@ -57,23 +59,31 @@ final class CellLeaks {
     }
     PatientSum expected = ofTraining.computeIfAbsent(cut.get(), this::training);
     Optional<PatientSum> fitted = cell.patients(CellRecord.FITTED);
-    Optional<PatientSum> learnt = cell.patients(CellRecord.LEARNT);
-    boolean isWatched = cell.says(CellRecord.WATCHED);
-    if (isWatched) {
-      learnt =
-          learnt.flatMap(
-              some -> cell.patients(CellRecord.WATCHED).map(others -> some.plus(others)));
-    }
     if (!fitted.equals(Optional.of(expected))) {
       tell(Kind.FITTED_ON_HELD_OUT, cell, cut.get(), "fitted to", fitted, expected);
-    } else if (!learnt.equals(Optional.of(expected))) {
-      tell(
-          isWatched ? Kind.WATCHED_HELD_OUT : Kind.FITTED_ON_HELD_OUT,
-          cell,
-          cut.get(),
-          isWatched ? "learnt from and watched" : "learnt from",
-          learnt,
-          expected);
+    } else {
+      learning(cell, cut.get(), expected);
+    }
+  }
+
+  /** Whom steps were taken on, and who was watched, by the rule of selection. */
+  private void learning(CellRecord cell, Cut cut, PatientSum training) {
+    Optional<PatientSum> learnt = cell.patients(CellRecord.LEARNT);
+    Optional<PatientSum> watched = cell.patients(CellRecord.WATCHED);
+    if (cell.selection().map(Selection::rule).equals(Optional.of(Rule.TRAINING_DOMAIN))) {
+      Optional<PatientSum> both = learnt.flatMap(some -> watched.map(some::plus));
+      if (!both.equals(Optional.of(training))) {
+        tell(Kind.WATCHED_HELD_OUT, cell, cut, "learnt from and watched", both, training);
+      }
+      return;
+    }
+    if (!learnt.equals(Optional.of(training))) {
+      tell(Kind.FITTED_ON_HELD_OUT, cell, cut, "learnt from", learnt, training);
+    }
+    Optional<PatientSum> toWatch =
+        cell.selection().map(rule -> rule.isOracle() ? sum(cut.heldOut()) : training);
+    if (!watched.equals(toWatch)) {
+      tell(Kind.WATCHED_HELD_OUT, cell, cut, "watched", watched, toWatch.orElse(PatientSum.NOBODY));
     }
   }
 
@@ -104,7 +114,7 @@ final class CellLeaks {
                     .orElse(what + " nobody knows whom")
                 + (who.isEmpty() ? "" : ", not those of the plan"),
             who.isEmpty() ? List.of("cell " + cell.name()) : who,
-            "the " + expected.count() + " training patients of " + cut.shown()));
+            "the " + expected.count() + " patients of " + cut.shown() + " that its settings say"));
   }
 
   /**

@@ -14,6 +14,14 @@ public final class HeldOutStudies {
     this.studies = studies;
   }
 
+  /**
+   * The same, for the rule that chooses a network by those it is judged on: for comparison only,
+   * and told wherever its figures are.
+   */
+  public WatchedStudies seenByOracle() {
+    return new WatchedStudies(studies);
+  }
+
   /** The studies, in the order of their patients within a partition. */
   public JavaRDD<FeaturedStudy> studies() {
     return studies;

@@ -3,6 +3,7 @@ package org.polarfold.store;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.polarfold.UserException;
 import org.polarfold.split.PatientSum;
 import org.polarfold.study.Target;
 
@@ -32,7 +33,11 @@ public final class TrainingStudies {
 
   /** Whose they are, as the studies themselves tell it and not the plan. */
   public PatientSum patients() {
-    return shares
+    return patients(shares);
+  }
+
+  static PatientSum patients(JavaRDD<FeaturedStudy> studies) {
+    return studies
         .map(FeaturedStudy::patient)
         .aggregate(
             PatientSum.NOBODY,
@@ -41,12 +46,12 @@ public final class TrainingStudies {
   }
 
   /**
-   * Training studies cut in two.
+   * Training studies, and those that tell when enough is learnt from them.
    *
    * @param learnt to learn from
    * @param watched to see by when enough is learnt
    */
-  public record Inner(TrainingStudies learnt, TrainingStudies watched) {}
+  public record Inner(TrainingStudies learnt, WatchedStudies watched) {}
 
   /**
    * Sets a share of every worker's studies apart, the same of each class. The order within a worker
@@ -56,28 +61,65 @@ public final class TrainingStudies {
    * @param target whose classes are told apart; a missing label is a class too
    */
   public Inner inner(double share, Target target) {
-    return new Inner(part(share, target, false), part(share, target, true));
+    JavaRDD<FeaturedStudy> learnt = part(share, target, false);
+    return new Inner(
+        new TrainingStudies(learnt, learnt.count()), new WatchedStudies(part(share, target, true)));
   }
 
-  private TrainingStudies part(double share, Target target, boolean watched) {
-    JavaRDD<FeaturedStudy> part =
-        shares.mapPartitions(
-            studies -> {
-              long[] ofClass = new long[3];
-              List<FeaturedStudy> chosen = new ArrayList<>();
-              while (studies.hasNext()) {
-                FeaturedStudy study = studies.next();
-                int label = study.label(target).orElse(2);
-                boolean isWatched =
-                    Math.floor((ofClass[label] + 1) * share) > Math.floor(ofClass[label] * share);
-                ofClass[label]++;
-                if (isWatched == watched) {
-                  chosen.add(study);
-                }
-              }
-              return chosen.iterator();
-            },
-            true);
-    return new TrainingStudies(part, part.count());
+  /** The sites they are from, sorted. */
+  public List<String> sites() {
+    return shares.map(FeaturedStudy::site).distinct().collect().stream().sorted().toList();
+  }
+
+  /**
+   * Leaves one site's studies out, and watches them.
+   *
+   * @throws UserException where a worker has no others
+   */
+  public Inner without(String site) {
+    JavaRDD<FeaturedStudy> others = shares.filter(study -> !study.site().equals(site));
+    List<Long> ofWorkers =
+        others
+            .mapPartitions(
+                share -> {
+                  long count = 0;
+                  for (; share.hasNext(); share.next()) {
+                    count++;
+                  }
+                  return List.of(count).iterator();
+                },
+                true)
+            .collect();
+    if (ofWorkers.contains(0L)) {
+      throw new UserException(
+          "Invalid value of training.workers: "
+              + ofWorkers.size()
+              + " (expected fewer: one of them has no training studies but those of "
+              + site
+              + ", which training.selection leaves out)");
+    }
+    return new Inner(
+        new TrainingStudies(others, ofWorkers.stream().mapToLong(Long::longValue).sum()),
+        new WatchedStudies(shares.filter(study -> study.site().equals(site))));
+  }
+
+  private JavaRDD<FeaturedStudy> part(double share, Target target, boolean watched) {
+    return shares.mapPartitions(
+        studies -> {
+          long[] ofClass = new long[3];
+          List<FeaturedStudy> chosen = new ArrayList<>();
+          while (studies.hasNext()) {
+            FeaturedStudy study = studies.next();
+            int label = study.label(target).orElse(2);
+            boolean isWatched =
+                Math.floor((ofClass[label] + 1) * share) > Math.floor(ofClass[label] * share);
+            ofClass[label]++;
+            if (isWatched == watched) {
+              chosen.add(study);
+            }
+          }
+          return chosen.iterator();
+        },
+        true);
   }
 }

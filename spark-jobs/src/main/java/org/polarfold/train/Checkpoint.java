@@ -16,14 +16,20 @@ import org.polarfold.train.TransferNetwork.Shown;
  * What an interrupted training goes on from, after an epoch: plain numbers with a digest behind
  * them.
  *
- * @param rate which of the learning rates that are tried, from 0
+ * @param trial which of the trainings that are compared, from 0
  * @param now the network in training
- * @param choice what an inner split has chosen so far, where there is one
+ * @param choice what has been chosen so far, where one network is kept of several
+ * @param left the losses of left-out domains so far
  * @param shown what was learnt from so far
  */
-record Checkpoint(int rate, TrainingState now, Optional<InnerChoice.Memory> choice, Shown shown) {
+record Checkpoint(
+    int trial,
+    TrainingState now,
+    Optional<InnerChoice.Memory> choice,
+    DomainLosses left,
+    Shown shown) {
 
-  private static final String SCHEMA = "polarfold-checkpoint/1";
+  private static final String SCHEMA = "polarfold-checkpoint/2";
 
   /** Bytes of a SHA-256 in hexadecimal digits. */
   private static final int DIGEST = 64;
@@ -33,10 +39,11 @@ record Checkpoint(int rate, TrainingState now, Optional<InnerChoice.Memory> choi
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeUTF(SCHEMA);
-      out.writeInt(rate);
+      out.writeInt(trial);
       now.write(out);
       out.writeLong(shown.used());
       out.writeLong(shown.expected());
+      left.write(out);
       out.writeBoolean(choice.isPresent());
       if (choice.isPresent()) {
         choice.get().write(out);
@@ -61,12 +68,13 @@ record Checkpoint(int rate, TrainingState now, Optional<InnerChoice.Memory> choi
       if (!in.readUTF().equals(SCHEMA)) {
         return Optional.empty();
       }
-      int rate = in.readInt();
+      int trial = in.readInt();
       TrainingState now = TrainingState.read(in);
       Shown shown = new Shown(in.readLong(), in.readLong());
+      DomainLosses left = DomainLosses.read(in);
       Optional<InnerChoice.Memory> choice =
           in.readBoolean() ? Optional.of(InnerChoice.Memory.read(in)) : Optional.empty();
-      return Optional.of(new Checkpoint(rate, now, choice, shown));
+      return Optional.of(new Checkpoint(trial, now, choice, left, shown));
     } catch (IOException e) {
       return Optional.empty();
     }

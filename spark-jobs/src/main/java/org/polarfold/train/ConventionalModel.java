@@ -38,6 +38,9 @@ public sealed interface ConventionalModel extends Serializable
               spark, studies, Predictors.demographic(studies, target), target, ridges);
       case LINEAR_FEATURES ->
           RidgeRegression.fit(spark, studies, Predictors.features(), target, ridges);
+      case LINEAR_FEATURES_WITHOUT_SITE ->
+          RidgeRegression.fit(
+              spark, studies, Predictors.featuresWithoutSite(studies), target, ridges);
       case BOOSTED_TREES -> BoostedTrees.fit(spark, studies, Predictors.segments(), target, seed);
     };
   }

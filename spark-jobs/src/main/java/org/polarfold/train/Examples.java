@@ -10,6 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.polarfold.backbone.Devices;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.TrainingStudies;
+import org.polarfold.store.WatchedStudies;
 import org.polarfold.study.Segment17;
 import org.polarfold.study.Target;
 
@@ -35,19 +36,28 @@ final class Examples {
    */
   static JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> of(
       TrainingStudies studies, FeatureScaling scaling, List<Target> targets) {
-    return studies
-        .shares()
-        .mapPartitions(
-            share -> {
-              Devices.ofThisTask();
-              List<FeaturedStudy> all = new ArrayList<>();
-              share.forEachRemaining(all::add);
-              List<org.nd4j.linalg.dataset.api.MultiDataSet> data = new ArrayList<>();
-              if (!all.isEmpty()) {
-                data.add(arrays(all, scaling, targets));
-              }
-              return data.iterator();
-            });
+    return of(studies.shares(), scaling, targets);
+  }
+
+  /** The same of studies that are watched alone. */
+  static JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> of(
+      WatchedStudies studies, FeatureScaling scaling, List<Target> targets) {
+    return of(studies.shares(), scaling, targets);
+  }
+
+  private static JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> of(
+      JavaRDD<FeaturedStudy> shares, FeatureScaling scaling, List<Target> targets) {
+    return shares.mapPartitions(
+        share -> {
+          Devices.ofThisTask();
+          List<FeaturedStudy> all = new ArrayList<>();
+          share.forEachRemaining(all::add);
+          List<org.nd4j.linalg.dataset.api.MultiDataSet> data = new ArrayList<>();
+          if (!all.isEmpty()) {
+            data.add(arrays(all, scaling, targets));
+          }
+          return data.iterator();
+        });
   }
 
   private static MultiDataSet arrays(

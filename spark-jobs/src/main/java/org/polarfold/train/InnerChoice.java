@@ -3,32 +3,21 @@ package org.polarfold.train;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.polarfold.experiment.InnerSplit;
+import org.polarfold.experiment.Selection;
 
-/**
- * Keeps the network with the smallest loss on the watched part of the training studies, over epochs
- * and learning rates.
- */
+/** Keeps the network with the smallest loss on watched studies, over epochs and learning rates. */
 final class InnerChoice implements AutoCloseable {
 
-  private static final int BATCH = 64;
-
-  private final InnerSplit split;
+  private final Selection selection;
   private final ExampleForm form;
   private final JavaSparkContext spark;
-  private @Nullable Broadcast<SentNetwork> sent;
+  private @Nullable WatchedLoss watching;
   private double rate;
   private int epoch;
   private int sinceBetter;
@@ -36,8 +25,8 @@ final class InnerChoice implements AutoCloseable {
   private @Nullable TrainingState best;
   private Chosen chosen = new Chosen(Double.NaN, 0, Double.POSITIVE_INFINITY);
 
-  InnerChoice(InnerSplit split, ExampleForm form, JavaSparkContext spark) {
-    this.split = split;
+  InnerChoice(Selection selection, ExampleForm form, JavaSparkContext spark) {
+    this.selection = selection;
     this.form = form;
     this.spark = spark;
   }
@@ -45,7 +34,7 @@ final class InnerChoice implements AutoCloseable {
   /** Begins with another learning rate, and the network that learns by it. */
   void begin(double learningRate, ComputationGraph network) {
     close();
-    sent = spark.broadcast(SentNetwork.of(network));
+    watching = new WatchedLoss(spark, form, network);
     rate = learningRate;
     epoch = 0;
     sinceBetter = 0;
@@ -103,7 +92,7 @@ final class InnerChoice implements AutoCloseable {
 
   /** Whether another epoch may be worth its time. */
   boolean goesOn() {
-    return sinceBetter < split.patience();
+    return sinceBetter < selection.patience();
   }
 
   /**
@@ -113,10 +102,9 @@ final class InnerChoice implements AutoCloseable {
    */
   boolean look(ComputationGraph network, JavaRDD<MultiDataSet> watched) {
     epoch++;
-    Broadcast<SentNetwork> begun = Objects.requireNonNull(sent);
-    TrainingState state = TrainingState.of(network, begun.value().learnt());
-    double told = loss(begun, state, watched);
-    double loss = Double.isFinite(told) ? told : Double.POSITIVE_INFINITY;
+    WatchedLoss begun = Objects.requireNonNull(watching);
+    TrainingState state = begun.state(network);
+    double loss = begun.of(state, watched);
     sinceBetter = loss < leastOfRate ? 0 : sinceBetter + 1;
     leastOfRate = Math.min(leastOfRate, loss);
     if (loss < chosen.loss() || best == null) {
@@ -135,54 +123,11 @@ final class InnerChoice implements AutoCloseable {
     return chosen;
   }
 
-  private record Loss(int worker, double sum, long studies) implements Serializable {}
-
-  private double loss(
-      Broadcast<SentNetwork> network, TrainingState state, JavaRDD<MultiDataSet> watched) {
-    Broadcast<TrainingState> now = spark.broadcast(state);
-    ExampleForm shape = form;
-    List<Loss> losses =
-        watched
-            .mapPartitionsWithIndex(
-                (worker, share) -> {
-                  List<Loss> all = new ArrayList<>();
-                  share.forEachRemaining(
-                      data ->
-                          all.add(
-                              network
-                                  .value()
-                                  .inState(
-                                      now.value(), graph -> loss(graph, shape, worker, data))));
-                  return all.iterator();
-                },
-                true)
-            .collect()
-            .stream()
-            .sorted(Comparator.comparingInt(Loss::worker))
-            .toList();
-    now.destroy();
-    return losses.stream().mapToDouble(Loss::sum).sum()
-        / losses.stream().mapToLong(Loss::studies).sum();
-  }
-
-  private static Loss loss(
-      ComputationGraph graph, ExampleForm form, int worker, MultiDataSet data) {
-    int count = (int) data.getLabels(0).size(0);
-    double sum = 0;
-    for (int first = 0; first < count; first += BATCH) {
-      int[] rows = IntStream.range(first, Math.min(first + BATCH, count)).toArray();
-      MultiDataSet batch = form.batch(data, rows, form.first(rows));
-      sum += (graph.score(batch, false) - graph.calcRegularizationScore(true)) * rows.length;
-    }
-    return new Loss(worker, sum, count);
-  }
-
   @Override
   public void close() {
-    if (sent != null) {
-      sent.value().forget();
-      sent.destroy();
-      sent = null;
+    if (watching != null) {
+      watching.close();
+      watching = null;
     }
   }
 }

@@ -1,8 +1,10 @@
 package org.polarfold.train;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.polarfold.store.TrainingStudies;
+import org.polarfold.store.WatchedStudies;
 
 /** Follows one training: hears of every round, and keeps what an interrupted one goes on from. */
 public interface Journal {
@@ -29,10 +31,10 @@ public interface Journal {
   /**
    * Whom it learns from, told once before it does.
    *
-   * @param learnt to learn from
-   * @param watched by whom it is seen when enough is learnt, if by anybody
+   * @param learnt to learn from in the end
+   * @param watched by whom it is seen when enough is learnt; nobody, some, or several in turn
    */
-  default void learnsFrom(TrainingStudies learnt, Optional<TrainingStudies> watched) {
+  default void learnsFrom(TrainingStudies learnt, List<WatchedStudies> watched) {
     // Not everybody asks.
   }
 

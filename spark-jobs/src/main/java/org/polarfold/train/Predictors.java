@@ -7,6 +7,8 @@ import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.polarfold.UserException;
+import org.polarfold.harmonise.SiteErasure;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.TrainingStudies;
 import org.polarfold.study.Segment17;
@@ -35,6 +37,49 @@ record Predictors(Function<FeaturedStudy, double[]> of) implements Serializable 
           }
           return values;
         });
+  }
+
+  /**
+   * The same without what a linear model could tell the training studies' sites by.
+   *
+   * @throws UserException where the network yields too many values for a covariance
+   */
+  static Predictors featuresWithoutSite(TrainingStudies studies) {
+    List<String> sites = studies.sites();
+    List<SiteErasure.Sums> shares =
+        studies
+            .shares()
+            .mapPartitions(
+                share -> {
+                  List<SiteErasure.Sums> sums = new ArrayList<>();
+                  while (share.hasNext()) {
+                    FeaturedStudy study = share.next();
+                    if (sums.isEmpty()) {
+                      sums.add(sums(sites.size(), study.features().length));
+                    }
+                    sums.get(0).add(sites.indexOf(study.site()), study.features());
+                  }
+                  return sums.iterator();
+                },
+                true)
+            // in the order of the workers
+            .collect();
+    SiteErasure.Sums all = shares.get(0);
+    shares.subList(1, shares.size()).forEach(all::add);
+    SiteErasure erasure = SiteErasure.fit(all);
+    return new Predictors(study -> erasure.erased(study.features()));
+  }
+
+  private static SiteErasure.Sums sums(int sites, int length) {
+    if (length > SiteErasure.MOST_VALUES) {
+      throw new UserException(
+          "Cannot fit linear-features-without-site on "
+              + length
+              + " values of a study (expected at most "
+              + SiteErasure.MOST_VALUES
+              + ": a network that is frozen further)");
+    }
+    return new SiteErasure.Sums(sites, length);
   }
 
   /**

@@ -10,6 +10,7 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.TrainingStudies;
+import org.polarfold.store.WatchedStudies;
 import org.polarfold.study.Target;
 
 /** Logistic regression of one target with a squared penalty. */
@@ -86,7 +87,7 @@ final class RidgeRegression implements ConventionalModel {
   }
 
   /** Summed in the order of the workers. */
-  private double logLoss(TrainingStudies watched, Target target) {
+  private double logLoss(WatchedStudies watched, Target target) {
     return watched
         .shares()
         .filter(study -> study.label(target).isPresent())

@@ -9,12 +9,13 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.polarfold.UserException;
-import org.polarfold.experiment.InnerSplit;
+import org.polarfold.experiment.Selection;
 import org.polarfold.experiment.Training;
 import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.TransferStep;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.store.TrainingStudies;
+import org.polarfold.store.WatchedStudies;
 import org.polarfold.study.Target;
 import org.polarfold.train.TransferNetwork.Shown;
 
@@ -24,8 +25,15 @@ import org.polarfold.train.TransferNetwork.Shown;
  * @param structure the network's, with the experiment's settings
  * @param views of a study: its maps, and the variants of them
  * @param seeds the cell's seeds
+ * @param oracle who is held out, for the rule alone that looks at them
  */
-public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
+public record Trainer(
+    HeadNetwork structure, int views, Seeds seeds, Optional<WatchedStudies> oracle) {
+
+  /** By a rule that leaves who is held out alone. */
+  public Trainer(HeadNetwork structure, int views, Seeds seeds) {
+    this(structure, views, seeds, Optional.empty());
+  }
 
   private Training training() {
     return structure.training();
@@ -92,10 +100,36 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       Journal journal) {
     Learning learning =
         new Learning(start, studies, scaling, targets, step, seeds.family("step", number), journal);
-    return training()
-        .innerSplit()
-        .map(inner -> watched(learning, inner))
-        .orElseGet(() -> toTheEnd(learning));
+    Optional<Selection> selection = training().selection();
+    if (selection.isEmpty()) {
+      journal.learnsFrom(studies, List.of());
+      return toTheEnd(learning, learning.step.epochs(), Unchosen.of(learning.kept()));
+    }
+    return switch (selection.get().rule()) {
+      case TRAINING_DOMAIN ->
+          watched(
+              learning,
+              selection.get(),
+              watching(studies.inner(selection.get().share(), learning.told()), selection.get()));
+      case LEAVE_ONE_DOMAIN_OUT -> domainsLeftOut(learning, selection.get());
+      case ORACLE ->
+          watched(
+              learning, selection.get(), new TrainingStudies.Inner(studies, oracle.orElseThrow()));
+    };
+  }
+
+  private TrainingStudies.Inner watching(TrainingStudies.Inner cut, Selection selection) {
+    if (cut.watched().count() == 0) {
+      throw new UserException(
+          "Invalid value of training.selection.share: "
+              + selection.share()
+              + " (expected more than 0 of the "
+              + cut.learnt().count()
+              + " training studies of "
+              + training().workers()
+              + " workers)");
+    }
+    return cut;
   }
 
   /** What a step learns, and from whom. */
@@ -122,71 +156,174 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
       return Examples.of(some, scaling, targets).cache();
     }
 
+    JavaRDD<MultiDataSet> examples(WatchedStudies some) {
+      return Examples.of(some, scaling, targets).cache();
+    }
+
     /** The label that the step is about: impaired flow reserve, or its first trait. */
     Target told() {
       return targets.get(targets.size() > 1 ? 1 : 0);
     }
   }
 
-  private TransferNetwork toTheEnd(Learning learning) {
-    learning.journal.learnsFrom(learning.studies, Optional.empty());
+  /** What was before the training that is not one of several. */
+  private record Unchosen(
+      int trial,
+      DomainLosses left,
+      Optional<Chosen> chosen,
+      Optional<TrainingState> now,
+      Shown shown) {
+
+    static Unchosen of(Optional<Checkpoint> kept) {
+      return new Unchosen(
+          0,
+          DomainLosses.NONE,
+          Optional.empty(),
+          kept.map(Checkpoint::now),
+          kept.map(Checkpoint::shown).orElse(Shown.NOTHING));
+    }
+  }
+
+  private TransferNetwork toTheEnd(Learning learning, int last, Unchosen before) {
     JavaRDD<MultiDataSet> shares = learning.examples(learning.studies);
     ComputationGraph start = learning.start.apply(learning.step);
     Places learnt = Places.learnt(start);
-    Optional<TrainingState> before = learning.kept().map(Checkpoint::now);
-    before.ifPresent(state -> state.putInto(start, learnt));
-    int first = before.map(TrainingState::epoch).orElse(0);
-    Shown earlier = learning.kept().map(Checkpoint::shown).orElse(Shown.NOTHING);
+    before.now.ifPresent(state -> state.putInto(start, learnt));
+    int first = before.now.map(TrainingState::epoch).orElse(0);
     try (Epochs epochs = epochs(learning, start, shares)) {
-      for (int epoch = first; epoch < learning.step.epochs(); epoch++) {
+      for (int epoch = first; epoch < last; epoch++) {
         epochs.next();
         requireFinite(epochs, epoch, learning.step);
-        Shown shown = earlier.plus(shown(epochs, learning.studies, epoch + 1 - first));
+        Shown shown = before.shown.plus(shown(epochs, learning.studies, epoch + 1 - first));
         learning.journal.keep(
             () ->
                 new Checkpoint(
-                        0, TrainingState.of(epochs.network(), learnt), Optional.empty(), shown)
+                        before.trial,
+                        TrainingState.of(epochs.network(), learnt),
+                        Optional.empty(),
+                        before.left,
+                        shown)
                     .bytes());
       }
-      Shown shown = shown(epochs, learning.studies, learning.step.epochs() - first);
-      return network(learning, epochs.network(), Optional.empty(), earlier.plus(shown));
+      Shown shown = shown(epochs, learning.studies, last - first);
+      return network(learning, epochs.network(), before.chosen, before.shown.plus(shown));
     } finally {
       shares.unpersist(false);
     }
   }
 
-  private TransferNetwork watched(Learning learning, InnerSplit inner) {
-    TrainingStudies.Inner cut = learning.studies.inner(inner.share(), learning.told());
-    if (cut.watched().count() == 0) {
+  /**
+   * Learns from all training studies at the rate, and for as long, as was best over networks that
+   * had each not seen one of their sites.
+   */
+  private TransferNetwork domainsLeftOut(Learning learning, Selection selection) {
+    List<String> domains = learning.studies.sites();
+    if (domains.size() < 2) {
       throw new UserException(
-          "Invalid value of training.inner-split.share: "
-              + inner.share()
-              + " (expected more than 0 of the "
-              + learning.studies.count()
-              + " training studies of "
-              + training().workers()
-              + " workers)");
+          "Cannot leave a domain out: all training studies are from "
+              + domains.get(0)
+              + " (expected training.selection.rule = training-domain, or two sites to learn from)");
     }
-    learning.journal.learnsFrom(cut.learnt(), Optional.of(cut.watched()));
+    // Of all trials, so that it does not matter which of them were before an interruption.
+    learning.journal.learnsFrom(
+        learning.studies,
+        domains.stream().map(site -> learning.studies.without(site).watched()).toList());
+    int trials = selection.rateFactors().size() * domains.size();
+    Optional<Checkpoint> kept = learning.kept();
+    DomainLosses losses = kept.map(Checkpoint::left).orElse(DomainLosses.NONE);
+    Shown shown = kept.map(Checkpoint::shown).orElse(Shown.NOTHING);
+    int first = kept.map(Checkpoint::trial).orElse(0);
+    for (int trial = first; trial < trials; trial++) {
+      int tried = trial;
+      Unchosen before =
+          new Unchosen(
+              trial,
+              losses,
+              Optional.empty(),
+              kept.filter(checkpoint -> checkpoint.trial() == tried).map(Checkpoint::now),
+              shown);
+      Unchosen after =
+          leftOut(
+              learning.at(selection.rateFactors().get(trial / domains.size())),
+              learning.studies.without(domains.get(trial % domains.size())),
+              before);
+      losses = after.left;
+      shown = after.shown;
+    }
+    double usual = learning.step.learningRate();
+    Chosen chosen =
+        losses.least(selection.rateFactors().stream().map(factor -> factor * usual).toList());
+    if (!Double.isFinite(chosen.loss())) {
+      throw new DivergedException(1, usual);
+    }
+    return toTheEnd(
+        learning.at(chosen.learningRate() / usual),
+        chosen.epoch(),
+        new Unchosen(
+            trials,
+            losses,
+            Optional.of(chosen),
+            kept.filter(checkpoint -> checkpoint.trial() == trials).map(Checkpoint::now),
+            shown));
+  }
+
+  /** One of the trainings that leave a domain out, followed by its loss there. */
+  private Unchosen leftOut(Learning learning, TrainingStudies.Inner cut, Unchosen before) {
+    JavaRDD<MultiDataSet> learnt = learning.examples(cut.learnt());
+    JavaRDD<MultiDataSet> watched = learning.examples(cut.watched());
+    ComputationGraph start = learning.start.apply(learning.step);
+    Places places = Places.learnt(start);
+    before.now.ifPresent(state -> state.putInto(start, places));
+    int first = before.left.epochs(before.trial);
+    DomainLosses losses = before.left;
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(learnt.context());
+    try (Epochs epochs = epochs(learning, start, learnt);
+        WatchedLoss watching = new WatchedLoss(spark, form(), start)) {
+      int epoch = first;
+      for (double loss = 0; epoch < learning.step.epochs() && Double.isFinite(loss); epoch++) {
+        epochs.next();
+        TrainingState state = watching.state(epochs.network());
+        loss = watching.of(state, watched);
+        losses = losses.with(before.trial, loss);
+        DomainLosses now = losses;
+        Shown shown = before.shown.plus(shown(epochs, cut.learnt(), epoch + 1 - first));
+        learning.journal.keep(
+            () -> new Checkpoint(before.trial, state, Optional.empty(), now, shown).bytes());
+      }
+      return new Unchosen(
+          before.trial,
+          losses,
+          Optional.empty(),
+          Optional.empty(),
+          before.shown.plus(shown(epochs, cut.learnt(), epoch - first)));
+    } finally {
+      learnt.unpersist(false);
+      watched.unpersist(false);
+    }
+  }
+
+  private TransferNetwork watched(
+      Learning learning, Selection selection, TrainingStudies.Inner cut) {
+    learning.journal.learnsFrom(cut.learnt(), List.of(cut.watched()));
     JavaRDD<MultiDataSet> learnt = learning.examples(cut.learnt());
     JavaRDD<MultiDataSet> watched = learning.examples(cut.watched());
     try (InnerChoice choice =
-        new InnerChoice(inner, form(), JavaSparkContext.fromSparkContext(learnt.context()))) {
+        new InnerChoice(selection, form(), JavaSparkContext.fromSparkContext(learnt.context()))) {
       Optional<Checkpoint> kept = learning.kept();
       Shown shown = kept.map(Checkpoint::shown).orElse(Shown.NOTHING);
-      for (int rate = kept.map(Checkpoint::rate).orElse(0);
-          rate < inner.rateFactors().size();
+      for (int rate = kept.map(Checkpoint::trial).orElse(0);
+          rate < selection.rateFactors().size();
           rate++) {
         int tried = rate;
         shown =
             tryRate(
-                learning.at(inner.rateFactors().get(rate)),
+                learning.at(selection.rateFactors().get(rate)),
                 cut.learnt(),
                 learnt,
                 watched,
                 choice,
                 rate,
-                kept.filter(checkpoint -> checkpoint.rate() == tried),
+                kept.filter(checkpoint -> checkpoint.trial() == tried),
                 shown);
       }
       if (!Double.isFinite(choice.chosen().loss())) {
@@ -230,6 +367,7 @@ public record Trainer(HeadNetwork structure, int views, Seeds seeds) {
                         rate,
                         TrainingState.of(epochs.network(), places),
                         Optional.of(choice.memory()),
+                        DomainLosses.NONE,
                         shown)
                     .bytes());
       }

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.polarfold.split.PatientSum;
 import org.polarfold.store.RunFolder;
 import org.polarfold.store.TrainingStudies;
+import org.polarfold.store.WatchedStudies;
 import org.polarfold.train.Journal;
 
 /**
@@ -53,9 +55,11 @@ final class CellJournal implements Journal {
   }
 
   @Override
-  public void learnsFrom(TrainingStudies learnt, Optional<TrainingStudies> watched) {
+  public void learnsFrom(TrainingStudies learnt, List<WatchedStudies> watched) {
     learntFrom =
-        new LearntFrom(Optional.of(learnt.patients()), watched.map(TrainingStudies::patients));
+        new LearntFrom(
+            Optional.of(learnt.patients()),
+            watched.stream().map(WatchedStudies::patients).reduce(PatientSum::plus));
   }
 
   /** Whom the last training of the cell has learnt from. */

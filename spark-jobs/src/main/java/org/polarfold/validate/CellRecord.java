@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Selection;
 import org.polarfold.provenance.Digest;
 import org.polarfold.split.Fold;
 import org.polarfold.split.PatientSum;
@@ -20,11 +21,18 @@ import org.polarfold.store.RunFolder;
  * @param arm that the plan holds out for
  * @param repeat of the design's draws, 0 for the first
  * @param fold who is held out
+ * @param selection how it is told when enough is learnt; empty where nobody is watched
  * @param json what it says, empty where nothing can be read
  * @param file the file, as a person would write it
  */
 public record CellRecord(
-    String name, String arm, int repeat, Fold fold, Optional<JsonNode> json, String file) {
+    String name,
+    String arm,
+    int repeat,
+    Fold fold,
+    Optional<Selection> selection,
+    Optional<JsonNode> json,
+    String file) {
 
   /** Whose studies everything was fitted to. */
   public static final String FITTED = "fittedTo";
@@ -43,11 +51,14 @@ public record CellRecord(
   public static Stream<CellRecord> finished(Experiment experiment, SplitPlan plan, RunFolder run) {
     RunFolder cells = run.folder("cells");
     return FoldOfMap.of(experiment, plan).stream()
-        .flatMap(fold -> fold.stages(experiment).stream().map(stage -> of(fold, stage, cells)))
+        .flatMap(
+            fold ->
+                fold.stages(experiment).stream().map(stage -> of(experiment, fold, stage, cells)))
         .flatMap(Optional::stream);
   }
 
-  private static Optional<CellRecord> of(FoldOfMap fold, Stage stage, RunFolder cells) {
+  private static Optional<CellRecord> of(
+      Experiment experiment, FoldOfMap fold, Stage stage, RunFolder cells) {
     RunFolder cell = cells.folder(fold.cell(stage));
     return cell.isDone()
         ? Optional.of(
@@ -56,6 +67,9 @@ public record CellRecord(
                 fold.arm(),
                 fold.repeat(),
                 fold.fold(),
+                stage.kind() == Stage.Kind.COMPARATOR
+                    ? Optional.empty()
+                    : experiment.training().selection(),
                 cell.text("cell.json").flatMap(CellRecord::parsed),
                 cell.shownPathOf("cell.json")))
         : Optional.empty();
@@ -90,11 +104,6 @@ public record CellRecord(
   public Optional<PatientSum> patients(String key) {
     return json.map(root -> root.path(key))
         .flatMap(node -> PatientSum.of(node.path("patients").asLong(), node.path("sum").asText()));
-  }
-
-  /** Whether there is such a key. */
-  public boolean says(String key) {
-    return json.filter(root -> root.has(key)).isPresent();
   }
 
   /** Whether it is the record of this very cell, of this plan and this experiment. */

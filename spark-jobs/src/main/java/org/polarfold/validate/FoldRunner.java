@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Experiment;
+import org.polarfold.experiment.Selection;
 import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.provenance.Digest;
 import org.polarfold.split.PatientSum;
 import org.polarfold.store.CellStudies;
 import org.polarfold.store.FeaturedStudy;
+import org.polarfold.store.HeldOutStudies;
 import org.polarfold.store.PredictionStore;
 import org.polarfold.store.RunFolder;
+import org.polarfold.store.WatchedStudies;
 import org.polarfold.study.PatientId;
 import org.polarfold.study.Target;
 import org.polarfold.train.ConventionalModel;
@@ -69,7 +72,21 @@ final class FoldRunner implements AutoCloseable {
             experiment.training());
     this.trainer =
         new Trainer(
-            structure, 1 + experiment.network().augmentation().variants(), fold.seeds(experiment));
+            structure,
+            1 + experiment.network().augmentation().variants(),
+            fold.seeds(experiment),
+            // Its results say so wherever they are shown.
+            experiment.training().selection().filter(Selection::isOracle).map(rule -> lookedAt()));
+  }
+
+  private WatchedStudies lookedAt() {
+    HeldOutStudies heldOut = alike.heldOut().get(fold.arm());
+    if (heldOut == null || fold.fold().heldOut().isEmpty()) {
+      throw new UserException(
+          "Invalid value of training.selection.rule: oracle (expected another rule for a network of"
+              + " everybody: nobody is held out)");
+    }
+    return heldOut.seenByOracle();
   }
 
   /** What became of a cell. */
@@ -251,7 +268,7 @@ final class FoldRunner implements AutoCloseable {
                   root.put("examplesUsed", shown.used());
                   root.put("examplesExpected", shown.expected());
                 });
-        network.chosen().ifPresent(chosen -> root.set("innerSplit", JSON.valueToTree(chosen)));
+        network.chosen().ifPresent(chosen -> root.set("selection", JSON.valueToTree(chosen)));
       }
       if (stage.kind() == Stage.Kind.STEP_2) {
         root.put("step1Digest", digest(Stage.step1(experiment)));

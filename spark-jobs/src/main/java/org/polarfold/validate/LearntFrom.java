@@ -7,7 +7,8 @@ import org.polarfold.split.PatientSum;
  * Whom a training has learnt from, by what it has really read.
  *
  * @param learnt whom it took its steps on; empty where nobody has told
- * @param watched by whom it was seen when enough is learnt; empty where by nobody
+ * @param watched by whom it was seen when enough is learnt, all of them in turn; empty where by
+ *     nobody
  */
 record LearntFrom(Optional<PatientSum> learnt, Optional<PatientSum> watched) {
 

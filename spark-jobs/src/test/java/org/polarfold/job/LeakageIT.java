@@ -44,7 +44,7 @@ final class LeakageIT {
         conf,
         Files.readString(conf)
             .replaceFirst("models = \\[logistic]", "models = [majority]")
-            .replaceFirst("step-1 ", "inner-split { share = 0.25, patience = 1 }\n  step-1 "));
+            .replaceFirst("step-1 ", "selection { share = 0.25, patience = 1 }\n  step-1 "));
     run = folder.resolve("lake/runs/demo-small-1");
 
     Told told = Told.by("study", conf.toString());
@@ -166,7 +166,7 @@ final class LeakageIT {
         (sum, heldOut) -> sum.plus(PatientSum.of(heldOut)),
         "Leak fitted-on-held-out in %s: fitted to %d patients, not those of the plan: "
             + heldOut("birch").get(0)
-            + " (held out) (expected the %d training patients of arm external, fold birch)");
+            + " (held out) (expected the %d patients of arm external, fold birch that its settings say)");
   }
 
   @Test
@@ -179,7 +179,7 @@ final class LeakageIT {
             + heldOut("birch").get(0)
             + " (held out), without "
             + other
-            + " (expected the %d training patients of arm external, fold birch)");
+            + " (expected the %d patients of arm external, fold birch that its settings say)");
   }
 
   @Test
@@ -208,7 +208,7 @@ final class LeakageIT {
               + CELL
               + " (expected the "
               + training()
-              + " training patients of arm external, fold birch)");
+              + " patients of arm external, fold birch that its settings say)");
     } finally {
       Files.writeString(file, honest);
     }

@@ -34,6 +34,17 @@ public final class StudyFixture {
         patient, site, features, 1, none, none, new EnumMap<>(Target.class), Double.NaN, null);
   }
 
+  /** The same study at another site. */
+  public static FeaturedStudy movedTo(String site, FeaturedStudy study) {
+    EnumMap<Target, Integer> known = new EnumMap<>(Target.class);
+    for (Target target : Target.values()) {
+      study.label(target).ifPresent(label -> known.put(target, label));
+    }
+    double[] segments = study.reserveSegments();
+    return new FeaturedStudy(
+        study.patient(), site, study.features(), 1, segments, segments, known, Double.NaN, null);
+  }
+
   /**
    * Studies p000, p001, ... whose labels follow from their random features, not without error; of
    * every fifth the sex is missing.

@@ -22,14 +22,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.polarfold.LocalSpark;
+import org.polarfold.UserException;
 import org.polarfold.backbone.PlaceMeans;
 import org.polarfold.backbone.WeightFlaw;
-import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
+import org.polarfold.experiment.Selection;
+import org.polarfold.experiment.Selection.Rule;
 import org.polarfold.experiment.Training;
 import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.Schedule;
@@ -40,6 +42,7 @@ import org.polarfold.store.CellStudies;
 import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.StudyFixture;
 import org.polarfold.store.TrainingStudies;
+import org.polarfold.store.WatchedStudies;
 import org.polarfold.study.InputMaps;
 import org.polarfold.study.MapKind;
 import org.polarfold.study.Target;
@@ -245,16 +248,20 @@ class TransferNetworkIT {
         .isEqualTo(network.digest());
   }
 
-  private static Training watched(InnerSplit inner, int epochs) {
+  private static Selection inner(double share, int patience, List<Double> rateFactors) {
+    return new Selection(Rule.TRAINING_DOMAIN, share, patience, rateFactors);
+  }
+
+  private static Training watched(Selection selection, int epochs) {
     TransferStep step = new TransferStep(epochs, 0.02, 0.001, Schedule.LINEAR, 0.5);
     return new Training(
-        2, 8, 2, Averaging.WEIGHTED, 5, 1, true, Traits.EACH, Optional.of(inner), step, step);
+        2, 8, 2, Averaging.WEIGHTED, 5, 1, true, Traits.EACH, Optional.of(selection), step, step);
   }
 
   /** What is kept is the network after the chosen epoch, and none later. */
   @Test
-  void anInnerSplitKeepsTheEpochWithTheLeastLoss() {
-    InnerSplit inner = new InnerSplit(0.25, 3, List.of(1.0));
+  void aShareThatIsWatchedKeepsTheEpochWithTheLeastLoss() {
+    Selection inner = inner(0.25, 3, List.of(1.0));
     Trainer trainer = trainer(watched(inner, 60));
 
     TransferNetwork kept = trainer.step1(cell.training(), Journal.NONE);
@@ -265,7 +272,7 @@ class TransferNetworkIT {
     assertThat(chosen.loss()).isPositive();
     assertThat(trainer.step1(cell.training(), Journal.NONE).digest()).isEqualTo(kept.digest());
     assertThat(
-            trainer(watched(new InnerSplit(0.25, 1, List.of(1.0)), 60))
+            trainer(watched(inner(0.25, 1, List.of(1.0)), 60))
                 .step1(cell.training(), Journal.NONE)
                 .chosen()
                 .orElseThrow()
@@ -275,9 +282,9 @@ class TransferNetworkIT {
 
   /** A rate at which nothing can be learnt, and one at which everything is lost, are not chosen. */
   @Test
-  void anInnerSplitChoosesTheLearningRate() {
+  void aShareThatIsWatchedChoosesTheLearningRate() {
     Chosen chosen =
-        trainer(watched(new InnerSplit(0.25, 10, List.of(1e-4, 1.0, 500.0)), 20))
+        trainer(watched(inner(0.25, 10, List.of(1e-4, 1.0, 500.0)), 20))
             .step1(cell.training(), Journal.NONE)
             .chosen()
             .orElseThrow();
@@ -287,7 +294,7 @@ class TransferNetworkIT {
 
   @Test
   void aTrainingOfWhichEveryRateDivergesHasNoNetwork() {
-    Trainer trainer = trainer(watched(new InnerSplit(0.25, 2, List.of(1e38, 5e37)), 3));
+    Trainer trainer = trainer(watched(inner(0.25, 2, List.of(1e38, 5e37)), 3));
 
     assertThatThrownBy(() -> trainer.step1(cell.training(), Journal.NONE))
         .isInstanceOf(DivergedException.class)
@@ -326,21 +333,120 @@ class TransferNetworkIT {
     }
   }
 
-  /** Also with an inner split in the middle of its second learning rate. */
+  /** Studies of three sites. */
+  private static CellStudies ofSites() {
+    List<FeaturedStudy> studies = new ArrayList<>();
+    for (FeaturedStudy study : StudyFixture.studies(60, FEATURES)) {
+      studies.add(StudyFixture.movedTo(List.of("a", "b", "c").get(studies.size() % 3), study));
+    }
+    return StudyFixture.cell(spark, studies, HELD_OUT, 2, 3);
+  }
+
+  private static TransferNetwork step1(Training training, Journal journal) {
+    CellStudies ofSites = ofSites();
+    return new Trainer(
+            structure(training), 1, new Seeds(42), Optional.of(ofSites.heldOut().seenByOracle()))
+        .step1(ofSites.training(), journal);
+  }
+
+  /** Also with a watched share in the middle of its second learning rate. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void anInterruptedTrainingGoesOnToTheSameNetwork(boolean inner) {
-    Trainer trainer =
-        trainer(inner ? watched(new InnerSplit(0.25, 9, List.of(0.1, 1.0)), 4) : TRAINING);
-    Dying journal = new Dying(inner ? 6 : 1);
-    assertThatThrownBy(() -> trainer.step1(cell.training(), journal)).hasMessage("killed");
+  @CsvSource({
+    "'', 1",
+    "TRAINING_DOMAIN, 6",
+    "ORACLE, 6",
+    // the second of three sites at the second rate, and the training after the choice
+    "LEAVE_ONE_DOMAIN_OUT, 18",
+    "LEAVE_ONE_DOMAIN_OUT, 25"
+  })
+  void anInterruptedTrainingGoesOnToTheSameNetwork(String rule, int epochs) {
+    Training training =
+        rule.isEmpty()
+            ? TRAINING
+            : watched(new Selection(Rule.valueOf(rule), 0.25, 9, List.of(0.1, 1.0)), 4);
+    Dying journal = new Dying(epochs);
+    assertThatThrownBy(() -> step1(training, journal)).hasMessage("killed");
 
-    TransferNetwork gone = trainer.step1(cell.training(), journal);
+    TransferNetwork gone = step1(training, journal);
 
-    TransferNetwork whole = trainer.step1(cell.training(), Journal.NONE);
+    TransferNetwork whole = step1(training, Journal.NONE);
     assertThat(gone.digest()).isEqualTo(whole.digest());
     assertThat(gone.chosen()).isEqualTo(whole.chosen());
     assertThat(gone.shown()).isEqualTo(whole.shown()).isPresent();
+  }
+
+  /** All training studies are learnt from, for as long and at the rate that was chosen. */
+  @Test
+  void leavingDomainsOutChoosesForATrainingOfAll() {
+    Selection selection = new Selection(Rule.LEAVE_ONE_DOMAIN_OUT, 0, 0, List.of(1e-4, 1.0));
+    Training training = watched(selection, 12);
+
+    TransferNetwork network = step1(training, Journal.NONE);
+
+    Chosen chosen = network.chosen().orElseThrow();
+    assertThat(chosen.learningRate()).isEqualTo(0.02);
+    long all = ofSites().training().count();
+    // Two rates, three sites that are each learnt from twice, and all once.
+    long expected = 2 * 2 * 12 * all + chosen.epoch() * all;
+    assertThat(network.shown()).contains(new TransferNetwork.Shown(expected, expected));
+    TransferStep step = new TransferStep(chosen.epoch(), 0.02, 0.001, Schedule.CONSTANT, 0.5);
+    assertThat(step1(constant(step, Optional.empty()), Journal.NONE).digest())
+        .isEqualTo(
+            step1(
+                    constant(
+                        new TransferStep(12, 0.02, 0.001, Schedule.CONSTANT, 0.5),
+                        Optional.of(new Selection(Rule.LEAVE_ONE_DOMAIN_OUT, 0, 0, List.of(1.0)))),
+                    Journal.NONE)
+                .digest());
+  }
+
+  private static Training constant(TransferStep step, Optional<Selection> selection) {
+    return new Training(
+        2, 8, 2, Averaging.WEIGHTED, 5, 1, true, Traits.EACH, selection, step, step);
+  }
+
+  /** Who is held out is looked at by one rule alone, whose loss is then theirs. */
+  @Test
+  void theOracleAloneLooksAtWhoIsHeldOut() {
+    CellStudies ofSites = ofSites();
+    Selection oracle = new Selection(Rule.ORACLE, 0, 3, List.of(1.0));
+
+    Chosen chosen = step1(watched(oracle, 8), Journal.NONE).chosen().orElseThrow();
+
+    assertThat(
+            new Trainer(
+                    structure(watched(oracle, 8)), 1, new Seeds(42), Optional.of(otherHeldOut()))
+                .step1(ofSites.training(), Journal.NONE)
+                .chosen())
+        .isPresent()
+        .isNotEqualTo(Optional.of(chosen));
+    for (Rule honest : List.of(Rule.TRAINING_DOMAIN, Rule.LEAVE_ONE_DOMAIN_OUT)) {
+      Training training = watched(new Selection(honest, 0.25, 3, List.of(1.0)), 4);
+      assertThat(
+              new Trainer(structure(training), 1, new Seeds(42))
+                  .step1(ofSites.training(), Journal.NONE)
+                  .digest())
+          .as("without anybody to look at")
+          .isEqualTo(step1(training, Journal.NONE).digest());
+    }
+  }
+
+  private static WatchedStudies otherHeldOut() {
+    List<String> others = List.of("p001", "p002", "p003", "p004", "p005", "p006");
+    return StudyFixture.cell(spark, StudyFixture.studies(60, FEATURES), others, 2, 3)
+        .heldOut()
+        .seenByOracle();
+  }
+
+  @Test
+  void oneSiteAloneCannotBeLeftOut() {
+    Training training = watched(new Selection(Rule.LEAVE_ONE_DOMAIN_OUT, 0, 0, List.of(1.0)), 2);
+
+    assertThatThrownBy(() -> trainer(training).step1(cell.training(), Journal.NONE))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot leave a domain out: all training studies are from here (expected"
+                + " training.selection.rule = training-domain, or two sites to learn from)");
   }
 
   /** It is read whole or not at all, and then the training begins anew. */
@@ -359,7 +465,7 @@ class TransferNetworkIT {
   }
 
   @Test
-  void theInnerSplitCutsTheTrainingStudiesInTwoByClass() {
+  void theShareThatIsWatchedIsCutFromTheTrainingStudiesInTwoByClass() {
     TrainingStudies.Inner inner = cell.training().inner(0.25, Target.SEX);
     List<FeaturedStudy> learnt = inner.learnt().shares().collect();
     List<FeaturedStudy> watched = inner.watched().shares().collect();

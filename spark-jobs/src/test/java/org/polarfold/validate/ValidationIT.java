@@ -34,8 +34,8 @@ import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Augmentation;
 import org.polarfold.experiment.Comparators;
 import org.polarfold.experiment.Experiment;
-import org.polarfold.experiment.InnerSplit;
 import org.polarfold.experiment.Network;
+import org.polarfold.experiment.Selection;
 import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.experiment.SiteHarmonisation.Unseen;
 import org.polarfold.experiment.Splitting;
@@ -276,33 +276,8 @@ class ValidationIT {
   void cellsThatFailAreToldAndTheOthersKept() {
     RunFolder apart = lake.folder("runs").folder("tiny-failed");
     Experiment tiny = experiment(5, 0.1);
-    Training training = tiny.training();
     TransferStep wild = new TransferStep(2, 1e38, 0, Schedule.CONSTANT, 1);
-    Experiment diverging =
-        new Experiment(
-            tiny.name(),
-            tiny.seed(),
-            tiny.data(),
-            tiny.splitting(),
-            tiny.maps(),
-            tiny.targets(),
-            tiny.circular(),
-            tiny.seeds(),
-            tiny.network(),
-            tiny.harmonisation(),
-            new Training(
-                training.workers(),
-                training.batchSize(),
-                training.averagingPeriod(),
-                training.averaging(),
-                training.hiddenUnits(),
-                training.robustFrom(),
-                training.balanced(),
-                training.traits(),
-                training.innerSplit(),
-                wild,
-                training.step2()),
-            tiny.comparators());
+    Experiment diverging = learning(tiny, Optional.empty(), wild);
 
     assertThat(run(validation(diverging, apart), 2)).hasSize(12);
 
@@ -325,6 +300,62 @@ class ValidationIT {
     assertThat(run(validation(diverging, apart), 1))
         .hasSize(8)
         .noneMatch(c -> c.contains("logistic"));
+  }
+
+  /** The same experiment, whose cells choose by a rule, and whose first step is another. */
+  private static Experiment learning(
+      Experiment tiny, Optional<Selection> selection, TransferStep step1) {
+    Training training = tiny.training();
+    return new Experiment(
+        tiny.name(),
+        tiny.seed(),
+        tiny.data(),
+        tiny.splitting(),
+        tiny.maps(),
+        tiny.targets(),
+        tiny.circular(),
+        tiny.seeds(),
+        tiny.network(),
+        tiny.harmonisation(),
+        new Training(
+            training.workers(),
+            training.batchSize(),
+            training.averagingPeriod(),
+            training.averaging(),
+            training.hiddenUnits(),
+            training.robustFrom(),
+            training.balanced(),
+            training.traits(),
+            selection,
+            step1,
+            training.step2()),
+        tiny.comparators());
+  }
+
+  /** It looks at who is held out, which a model to hand on has nobody for. */
+  @Test
+  void anOracleIsForComparisonAlone() {
+    RunFolder apart = lake.folder("runs").folder("tiny-oracle");
+    Experiment tiny = experiment(5, 0.1);
+    Selection oracle = new Selection(Selection.Rule.ORACLE, 0, 1, List.of(1.0, 0.1));
+    Validation chosen =
+        validation(learning(tiny, Optional.of(oracle), tiny.training().step1()), apart);
+
+    run(chosen, 2);
+
+    RunFolder cell = apart.folder("cells").folder("external-birch-reserve-seed-1-step-1");
+    assertThat(cell.text("cell.json").orElse("")).contains("\"selection\" : {");
+    assertThat(predictions(apart)).hasSameSizeAs(predictions());
+    assertThatThrownBy(
+            () ->
+                chosen.everyone(
+                    enrolled.stream().map(Enrolled::patient).toList(),
+                    new FeatureCache(spark, lake, store, BACKBONE, Augmentation.NONE, new Seeds(1))
+                        ::studies))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Invalid value of training.selection.rule: oracle (expected another rule for a network"
+                + " of everybody: nobody is held out)");
   }
 
   /** As a kill leaves a cell: some of it written, no mark that it is whole. */
@@ -386,7 +417,7 @@ class ValidationIT {
                 1,
                 true,
                 Traits.EACH,
-                Optional.of(new InnerSplit(0.4, 1, List.of(1.0))),
+                Optional.of(new Selection(Selection.Rule.TRAINING_DOMAIN, 0.4, 1, List.of(1.0))),
                 step,
                 step),
             tiny.comparators());
@@ -412,7 +443,7 @@ class ValidationIT {
     assertThat(rows).hasSize(29 * 2 * 3 * 2);
     assertThat(rows).allMatch(row -> row.getAs("map").equals("rest-stress"));
     String description = apart.folder("cells").folder(cells.get(1)).text("cell.json").orElseThrow();
-    assertThat(description).contains("\"innerSplit\"", "\"epoch\" : 1");
+    assertThat(description).contains("\"selection\"", "\"epoch\" : 1");
   }
 
   @ParameterizedTest
