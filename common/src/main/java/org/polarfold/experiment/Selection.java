@@ -41,11 +41,6 @@ public record Selection(Rule rule, double share, int patience, List<Double> rate
     rateFactors = List.copyOf(rateFactors);
   }
 
-  /** Whether figures were chosen to be good, and must not be taken for what a new site has. */
-  public boolean isOracle() {
-    return rule == Rule.ORACLE;
-  }
-
   static Selection from(Settings settings) {
     Rule rule = settings.has("rule") ? settings.choice("rule", Rule.class) : Rule.TRAINING_DOMAIN;
     return new Selection(

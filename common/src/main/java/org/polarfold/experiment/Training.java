@@ -98,6 +98,11 @@ public record Training(
     }
   }
 
+  /** Whether cells choose by who is held out, so that their figures are too good. */
+  public boolean looksAtHeldOut() {
+    return selection.filter(chosen -> chosen.rule() == Selection.Rule.ORACLE).isPresent();
+  }
+
   static Training from(Settings settings) {
     return new Training(
         settings.whole("workers", 1, 1000),

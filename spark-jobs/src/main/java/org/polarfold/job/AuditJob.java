@@ -74,11 +74,7 @@ final class AuditJob implements Callable<Integer> {
       RunFolder run,
       List<MapAudit> audits,
       List<DropsByDistance> drops) {
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("run", run.name());
-    provenance.put("simulated", place.studies().ledger().simulated());
-    provenance.put("configurationDigest", place.runs().configurationDigest());
-    provenance.put("datasetDigest", place.studies().ledger().datasetDigest());
+    Map<String, Object> provenance = Provenance.of(place, run);
     provenance.put("planDigest", plan.digest());
     provenance.put("code", CodeVersion.current());
     Map<String, Object> root = new LinkedHashMap<>();

@@ -24,7 +24,6 @@ import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
 import org.polarfold.reference.ImperfectReference;
 import org.polarfold.split.SplitPlan;
-import org.polarfold.store.IngestLedger;
 import org.polarfold.store.PredictionTable;
 import org.polarfold.store.RunFolder;
 import org.polarfold.validate.DistributedEvaluation;
@@ -151,19 +150,8 @@ final class EvaluateJob implements Callable<Integer> {
     Results results =
         ReadOffMap.in(
             DistributedEvaluation.on(place.spark(), resampling, supplements(bands)).of(table));
-    IngestLedger ledger = place.studies().ledger();
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("run", run.name());
-    provenance.put("simulated", ledger.simulated());
-    provenance.put("configurationDigest", place.runs().configurationDigest());
-    provenance.put("datasetDigest", ledger.datasetDigest());
+    Map<String, Object> provenance = Provenance.of(place, run);
     provenance.put("missingCells", missing.stream().map(EvaluateJob::told).toList());
-    place
-        .configuration()
-        .experiment()
-        .training()
-        .selection()
-        .ifPresent(selection -> provenance.put("selection", selection.rule().key()));
     if (plan.looksAtNamedExternal()) {
       provenance.put(
           "namedExternalLooks",

@@ -44,7 +44,7 @@ final class ResultTable {
     results.binary().stream().filter(primary.negate()).forEach(result -> printPooled(result, out));
     results.regression().forEach(result -> printError(result, out));
     printReadOffMaps(results, out);
-    if (experiment.training().selection().filter(Selection::isOracle).isPresent()) {
+    if (experiment.training().looksAtHeldOut()) {
       out.println("Warning: " + Selection.STAIN);
     }
   }

@@ -51,9 +51,7 @@ final class RunRecord {
             CohortRecord.sites(cohort, ledger.sites(), plan, enrolled),
             meanMaps(cohort, experiment),
             circular(experiment),
-            experiment.training().selection().filter(Selection::isOracle).isPresent()
-                ? Selection.STAIN
-                : "",
+            experiment.training().looksAtHeldOut() ? Selection.STAIN : "",
             place.configuration().text());
     run.write("run.json", facts.text());
   }

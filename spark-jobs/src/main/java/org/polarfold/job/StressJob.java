@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.evaluate.ChangeCurve;
 import org.polarfold.evaluate.ResultsFile;
+import org.polarfold.experiment.Selection;
 import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.split.SplitPlan;
@@ -91,6 +92,9 @@ final class StressJob implements Callable<Integer> {
       List<ChangeCurve> curves = test.curves();
       run.write("stress.json", text(place, plan, run, grades, reproduced, curves));
       StressTable.print(curves, grades, System.out);
+      if (configuration.experiment().training().looksAtHeldOut()) {
+        System.out.println("Warning: " + Selection.STAIN);
+      }
       if (place.studies().ledger().simulated()) {
         System.out.println("Simulated data: not clinical results.");
       }
@@ -106,11 +110,7 @@ final class StressJob implements Callable<Integer> {
       Grades grades,
       Reproduced reproduced,
       List<ChangeCurve> curves) {
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("run", run.name());
-    provenance.put("simulated", place.studies().ledger().simulated());
-    provenance.put("configurationDigest", place.runs().configurationDigest());
-    provenance.put("datasetDigest", place.studies().ledger().datasetDigest());
+    Map<String, Object> provenance = Provenance.of(place, run);
     provenance.put("planDigest", plan.digest());
     provenance.put(
         "missingCells",

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Experiment;
-import org.polarfold.experiment.Selection;
 import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.provenance.Digest;
 import org.polarfold.split.PatientSum;
@@ -76,7 +75,7 @@ final class FoldRunner implements AutoCloseable {
             1 + experiment.network().augmentation().variants(),
             fold.seeds(experiment),
             // Its results say so wherever they are shown.
-            experiment.training().selection().filter(Selection::isOracle).map(rule -> lookedAt()));
+            experiment.training().looksAtHeldOut() ? Optional.of(lookedAt()) : Optional.empty());
   }
 
   private WatchedStudies lookedAt() {
