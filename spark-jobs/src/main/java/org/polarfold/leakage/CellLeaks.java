@@ -81,7 +81,7 @@ final class CellLeaks {
       tell(Kind.FITTED_ON_HELD_OUT, cell, cut, "learnt from", learnt, training);
     }
     Optional<PatientSum> toWatch =
-        cell.selection().map(rule -> rule.isOracle() ? sum(cut.heldOut()) : training);
+        cell.selection().map(rule -> rule.rule() == Rule.ORACLE ? sum(cut.heldOut()) : training);
     if (!watched.equals(toWatch)) {
       tell(Kind.WATCHED_HELD_OUT, cell, cut, "watched", watched, toWatch.orElse(PatientSum.NOBODY));
     }
