@@ -49,6 +49,14 @@ record Cluster(ClusterKind kind, SortedMap<String, String> properties) {
             .orElseThrow(() -> invalid(names, "spark.master", master, ClusterKind.MASTERS));
     require(names, asked, "spark.dynamicAllocation.enabled", "false");
     require(names, asked, "spark.submit.deployMode", "client");
+    if (kind == ClusterKind.LOCAL && asked.keySet().stream().anyMatch(Cluster::isOfResources)) {
+      throw invalid(
+          names,
+          "spark.master",
+          master,
+          "another cluster with GPUs, as local-cluster,gpu: Spark gives none to threads of its own"
+              + " process, and a task would wait for ever");
+    }
     if (executors > 0) {
       asked.put(ExecutorProcesses.INSTANCES, Integer.toString(executors));
     }
@@ -70,6 +78,10 @@ record Cluster(ClusterKind kind, SortedMap<String, String> properties) {
       ExecutorProcesses.of(properties).ask(kind, properties);
     }
     return new Cluster(kind, properties);
+  }
+
+  private static boolean isOfResources(String key) {
+    return key.startsWith("spark.task.resource.") || key.startsWith("spark.executor.resource.");
   }
 
   private static void require(

@@ -84,6 +84,11 @@ record ClusterSettings(SortedMap<String, String> properties) {
     return file.toString();
   }
 
+  /** Whether a property is told nowhere. */
+  static boolean isSecret(String key) {
+    return SECRET.matcher(key).find();
+  }
+
   /** One property a line, for a console or a log; secrets are blotted out. */
   @Override
   public String toString() {
@@ -92,7 +97,7 @@ record ClusterSettings(SortedMap<String, String> properties) {
             p ->
                 p.getKey()
                     + "="
-                    + (SECRET.matcher(p.getKey()).find() ? "(not shown)" : p.getValue()))
+                    + (isSecret(p.getKey()) ? "(not shown)" : p.getValue()))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -21,7 +21,8 @@ record DryRun(Cluster cluster, List<String> arguments) {
     if (cluster.kind().isHere()) {
       return new ClusterSettings(cluster.properties()) + "\n";
     }
-    String line = Submission.of(cluster, arguments).shown() + "\n";
+    List<String> meant = arguments.stream().filter(part -> !part.equals("--dry-run")).toList();
+    String line = Submission.of(cluster, meant).shown() + "\n";
     String pod = cluster.properties().get(POD);
     return pod == null ? line : line + "\n# " + pod + "\n" + read(Path.of(pod));
   }

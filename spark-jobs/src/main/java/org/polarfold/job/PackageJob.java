@@ -29,6 +29,9 @@ final class PackageJob implements Callable<Integer> {
   private static final List<String> SHIPPED =
       List.of("run", "conf", "README.md", "LICENSE", "NOTICE", "CHANGELOG.md", "docs");
 
+  /** The file among the jars by which a package is known. */
+  static final String ORDER = "order";
+
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
@@ -66,7 +69,7 @@ final class PackageJob implements Callable<Integer> {
       names.add(jar.getFileName().toString());
     }
     // In the order of the class path, in which they were tested.
-    Files.write(jars.resolve("order"), names);
+    Files.write(jars.resolve(ORDER), names);
     CodeVersion code = CodeVersion.current();
     // It also makes the folder one that executors of this machine can be started from.
     Files.writeString(

@@ -20,7 +20,8 @@ final class SparkHome {
   private SparkHome() {}
 
   /**
-   * Lays it out for this process's class path, unless it is so already.
+   * Lays it out for this process's class path, unless it is so already. A package is, and its folder
+   * may be read-only.
    *
    * @throws UserException where the environment does not name it
    */
@@ -29,6 +30,9 @@ final class SparkHome {
     if (home == null) {
       throw new UserException(
           "Cannot start executors: SPARK_HOME is not set (expected to be started by ./run)");
+    }
+    if (Files.isRegularFile(Path.of(home, "jars", PackageJob.ORDER))) {
+      return;
     }
     try {
       fill(Path.of(home, "jars"));

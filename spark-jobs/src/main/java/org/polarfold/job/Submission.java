@@ -28,8 +28,6 @@ record Submission(Cluster cluster, Path sparkSubmit, List<String> arguments) {
 
   private static final String MEMORY = "2g";
   private static final Pattern SPARK = Pattern.compile("spark-core_2\\.12-3\\.5\\.[0-9]+\\.jar");
-  private static final Pattern NAMED_SECRET =
-      Pattern.compile("secret|password|token", Pattern.CASE_INSENSITIVE);
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   /**
@@ -79,7 +77,7 @@ record Submission(Cluster cluster, Path sparkSubmit, List<String> arguments) {
     line.addAll(List.of("--driver-java-options", driverOptions()));
     for (Map.Entry<String, String> property : cluster.properties().entrySet()) {
       if (!property.getKey().equals("spark.master")
-          && !NAMED_SECRET.matcher(property.getKey()).find()) {
+          && !ClusterSettings.isSecret(property.getKey())) {
         line.addAll(List.of("--conf", property.getKey() + "=" + property.getValue()));
       }
     }

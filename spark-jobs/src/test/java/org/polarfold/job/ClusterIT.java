@@ -130,6 +130,17 @@ final class ClusterIT {
     Told doctor = packaged(empty, noMaven, "doctor");
     assertThat(doctor.status()).as(doctor.out() + doctor.err()).isZero();
     assertThat(doctor.out()).contains("Native backend  good");
+    Told onExecutors =
+        packaged(
+            empty,
+            Map.of(),
+            "ingest",
+            study.onLake(lake("by-executors")).toString(),
+            "--executors",
+            "2");
+    assertThat(onExecutors.status()).as(onExecutors.err()).isZero();
+    Told still = run(made, Map.of(), List.of("sha256sum", "--check", "--strict", "SHA256SUMS"));
+    assertThat(still.status()).as("a package is as it was: " + still.err()).isZero();
     assertThat(packaged(empty, noMaven, "test").err())
         .isEqualTo("Cannot run the tests: this is a package (expected the sources)\n");
     Told twice = run(made, Map.of(), List.of("./run", "package", "--out", made.toString()));

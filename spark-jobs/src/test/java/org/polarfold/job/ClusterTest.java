@@ -71,6 +71,14 @@ final class ClusterTest {
   }
 
   @Test
+  void keysOfStoresAreOnNoCommandLine() throws IOException {
+    Path keys = write("\"hadoop.fs.s3a.access.key\" = AKIA, \"hadoop.fs.s3a.secret.key\" = s3cr3t");
+    Cluster cluster = Cluster.named(List.of("standalone", keys.toString()), 0);
+    assertThat(cluster.properties()).containsEntry("spark.hadoop.fs.s3a.access.key", "AKIA");
+    assertThat(Submission.of(cluster, List.of("train")).shown()).doesNotContain("AKIA", "s3cr3t");
+  }
+
+  @Test
   void secretsAreDrawnOrToldAndNeverAmongTheProperties() throws IOException {
     Cluster here = Cluster.named(List.of("local-cluster"), 0);
     Map<String, String> drawn = ClusterSecurity.secrets(here, Map.of());
@@ -99,6 +107,8 @@ final class ClusterTest {
       delimiter = '|',
       value = {
         "\"executor.memory\" = 2g | spark.master = none (expected local, local-cluster, spark://",
+        "\"master\" = local, \"task.resource.gpu.amount\" = 1 | spark.master = local (expected"
+            + " another cluster with GPUs, as local-cluster,gpu: Spark gives none to threads",
         "\"master\" = mesos | spark.master = mesos (expected local, local-cluster, spark://host",
         "\"master\" = yarn, \"dynamicAllocation.enabled\" = true | enabled = true (expected false)",
         "\"master\" = yarn, \"submit.deployMode\" = cluster | = cluster (expected client)",

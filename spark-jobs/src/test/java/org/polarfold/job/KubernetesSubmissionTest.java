@@ -67,7 +67,7 @@ final class KubernetesSubmissionTest {
         .contains("--deploy-mode client", "--class org.polarfold.job.Polarfold")
         .contains("--conf spark.kubernetes.container.image=apache/spark:3.5.5-java17")
         .contains("--conf spark.executor.instances=4", "--conf spark.authenticate=true")
-        .contains(" study x.conf --on k8s --executors 4 --dry-run\n")
+        .contains(" study x.conf --on k8s --executors 4\n")
         .doesNotContain("spark.authenticate.secret");
   }
 
