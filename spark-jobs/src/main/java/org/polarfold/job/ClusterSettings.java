@@ -93,11 +93,7 @@ record ClusterSettings(SortedMap<String, String> properties) {
   @Override
   public String toString() {
     return properties.entrySet().stream()
-        .map(
-            p ->
-                p.getKey()
-                    + "="
-                    + (isSecret(p.getKey()) ? "(not shown)" : p.getValue()))
+        .map(p -> p.getKey() + "=" + (isSecret(p.getKey()) ? "(not shown)" : p.getValue()))
         .collect(Collectors.joining("\n"));
   }
 }

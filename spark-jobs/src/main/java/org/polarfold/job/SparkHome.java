@@ -20,8 +20,8 @@ final class SparkHome {
   private SparkHome() {}
 
   /**
-   * Lays it out for this process's class path, unless it is so already. A package is, and its folder
-   * may be read-only.
+   * Lays it out for this process's class path, unless it is so already. A package is, and its
+   * folder may be read-only.
    *
    * @throws UserException where the environment does not name it
    */
