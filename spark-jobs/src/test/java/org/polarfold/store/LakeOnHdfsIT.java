@@ -397,32 +397,19 @@ final class LakeOnHdfsIT {
     assertThat(split.status()).as(split.err()).isZero();
     String run = lake + "/runs/demo-small-1";
     assertThat(split.out()).contains(run + "/splits.json");
-    try (SparkSession spark = LocalSpark.start()) {
-      spark
-          .sql(
-              "select 'someone-' || id patient, element_at(array('alder', 'birch'), 1 + int(id % 2))"
-                  + " site, arm, 'impaired_mfr' target, 'dl' model, 'reserve' map,"
-                  + " id div 2 % 2 label, pmod(id * 7, 11) / 11 score from range(40)"
-                  + " cross join (select explode(array('external', 'internal')) arm)")
-          .coalesce(1)
-          .write()
-          .parquet(run + "/predictions");
+    Told train = Told.by("train", conf);
+    assertThat(train.status()).as(train.err()).isZero();
+    List<org.apache.hadoop.fs.Path> marks = marks(run + "/cells");
+    assertThat(marks).hasSize(5 * 3);
+    for (org.apache.hadoop.fs.Path mark : marks) {
+      hdfs.delete(mark, false);
     }
     refused(
         Told.by("evaluate", conf),
         "Cannot evaluate " + run + "/predictions: no arm is whole, ",
         "");
-    for (String fold :
-        List.of(
-            "internal-fold-1",
-            "internal-fold-2",
-            "external-alder",
-            "external-birch",
-            "external-dogwood")) {
-      for (String stage : List.of("step-1", "step-2", "logistic")) {
-        String cell = run + "/cells/" + fold + "-reserve-seed-1-" + stage;
-        hdfs.create(path(cell + "/_DONE")).close();
-      }
+    for (org.apache.hadoop.fs.Path mark : marks) {
+      hdfs.create(mark).close();
     }
     Told evaluate = Told.by("evaluate", conf);
     assertThat(evaluate.status()).as(evaluate.err()).isZero();
@@ -431,7 +418,9 @@ final class LakeOnHdfsIT {
     assertThat(report.out()).contains(run + "/report.html");
     assertThat(names(run))
         .containsExactlyInAnyOrder(
+            ".run-lock",
             "cells",
+            "cells.txt",
             "config.json",
             "predictions",
             "report.html",
@@ -452,6 +441,13 @@ final class LakeOnHdfsIT {
         Told.by("evaluate", conf),
         "Cannot read " + lake + "/studies/site=alder/studies.parquet (",
         "expected Parquet, whole");
+  }
+
+  /** The marks of finished cells. */
+  private static List<org.apache.hadoop.fs.Path> marks(String cells) throws IOException {
+    return Stream.of(hdfs.listStatus(path(cells)))
+        .map(cell -> new org.apache.hadoop.fs.Path(cell.getPath(), "_DONE"))
+        .toList();
   }
 
   private static ExtendedBlock block(String file) throws IOException {
