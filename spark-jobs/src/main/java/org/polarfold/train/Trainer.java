@@ -103,7 +103,7 @@ public record Trainer(
     Optional<Selection> selection = training().selection();
     if (selection.isEmpty()) {
       journal.learnsFrom(studies, List.of());
-      return toTheEnd(learning, learning.step.epochs(), Unchosen.of(learning.kept()));
+      return toTheEnd(learning, learning.step.epochs(), Before.of(learning.kept()));
     }
     return switch (selection.get().rule()) {
       case TRAINING_DOMAIN ->
@@ -166,16 +166,24 @@ public record Trainer(
     }
   }
 
-  /** What was before the training that is not one of several. */
-  private record Unchosen(
+  /**
+   * What is known before a training begins or goes on.
+   *
+   * @param trial which of the cell's trainings it is, from 0
+   * @param left the losses of left-out domains so far
+   * @param chosen by which it was chosen, where it is the last of several
+   * @param now where an interrupted one stopped
+   * @param shown what was learnt from so far
+   */
+  private record Before(
       int trial,
       DomainLosses left,
       Optional<Chosen> chosen,
       Optional<TrainingState> now,
       Shown shown) {
 
-    static Unchosen of(Optional<Checkpoint> kept) {
-      return new Unchosen(
+    static Before of(Optional<Checkpoint> kept) {
+      return new Before(
           0,
           DomainLosses.NONE,
           Optional.empty(),
@@ -184,7 +192,7 @@ public record Trainer(
     }
   }
 
-  private TransferNetwork toTheEnd(Learning learning, int last, Unchosen before) {
+  private TransferNetwork toTheEnd(Learning learning, int last, Before before) {
     JavaRDD<MultiDataSet> shares = learning.examples(learning.studies);
     ComputationGraph start = learning.start.apply(learning.step);
     Places learnt = Places.learnt(start);
@@ -225,9 +233,9 @@ public record Trainer(
               + " (expected training.selection.rule = training-domain, or two sites to learn from)");
     }
     // Of all trials, so that it does not matter which of them were before an interruption.
+    List<TrainingStudies.Inner> cuts = domains.stream().map(learning.studies::without).toList();
     learning.journal.learnsFrom(
-        learning.studies,
-        domains.stream().map(site -> learning.studies.without(site).watched()).toList());
+        learning.studies, cuts.stream().map(TrainingStudies.Inner::watched).toList());
     int trials = selection.rateFactors().size() * domains.size();
     Optional<Checkpoint> kept = learning.kept();
     DomainLosses losses = kept.map(Checkpoint::left).orElse(DomainLosses.NONE);
@@ -235,17 +243,17 @@ public record Trainer(
     int first = kept.map(Checkpoint::trial).orElse(0);
     for (int trial = first; trial < trials; trial++) {
       int tried = trial;
-      Unchosen before =
-          new Unchosen(
+      Before before =
+          new Before(
               trial,
               losses,
               Optional.empty(),
               kept.filter(checkpoint -> checkpoint.trial() == tried).map(Checkpoint::now),
               shown);
-      Unchosen after =
+      Before after =
           leftOut(
               learning.at(selection.rateFactors().get(trial / domains.size())),
-              learning.studies.without(domains.get(trial % domains.size())),
+              cuts.get(trial % domains.size()),
               before);
       losses = after.left;
       shown = after.shown;
@@ -259,7 +267,7 @@ public record Trainer(
     return toTheEnd(
         learning.at(chosen.learningRate() / usual),
         chosen.epoch(),
-        new Unchosen(
+        new Before(
             trials,
             losses,
             Optional.of(chosen),
@@ -268,7 +276,7 @@ public record Trainer(
   }
 
   /** One of the trainings that leave a domain out, followed by its loss there. */
-  private Unchosen leftOut(Learning learning, TrainingStudies.Inner cut, Unchosen before) {
+  private Before leftOut(Learning learning, TrainingStudies.Inner cut, Before before) {
     JavaRDD<MultiDataSet> learnt = learning.examples(cut.learnt());
     JavaRDD<MultiDataSet> watched = learning.examples(cut.watched());
     ComputationGraph start = learning.start.apply(learning.step);
@@ -290,7 +298,7 @@ public record Trainer(
         learning.journal.keep(
             () -> new Checkpoint(before.trial, state, Optional.empty(), now, shown).bytes());
       }
-      return new Unchosen(
+      return new Before(
           before.trial,
           losses,
           Optional.empty(),
