@@ -86,7 +86,8 @@ class ArchitectureTest {
                 "org.polarfold.planted..",
                 "org.polarfold.stress..",
                 "org.polarfold.simulate..",
-                "org.polarfold.report..")
+                "org.polarfold.report..",
+                "org.polarfold.evidence..")
             .whereLayer("job")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("leakage")
