@@ -108,7 +108,8 @@ final class Answers {
       throw new IllegalArgumentException("No such answer: " + name);
     }
     return answer.get().stream()
-        .filter(said -> said.from().stream().noneMatch(c -> c.key().isEmpty() && !isThere(c.file())))
+        .filter(
+            said -> said.from().stream().noneMatch(c -> c.key().isEmpty() && !isThere(c.file())))
         .toList();
   }
 
@@ -133,8 +134,7 @@ final class Answers {
         run.at("simulated").isThere() ? run.at("simulated") : results.down("provenance.simulated");
     return List.of(
         made
-            ? Statement.of(
-                "Data simulated: {}. No patient is behind any figure.", text(from))
+            ? Statement.of("Data simulated: {}. No patient is behind any figure.", text(from))
             : Statement.of("Data simulated: {}. They are exports of the sites.", text(from)));
   }
 

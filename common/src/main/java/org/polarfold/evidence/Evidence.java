@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
-import org.polarfold.report.Report.Source;
 import org.polarfold.report.Words;
 
 /** The evidence pack of a run: a pure function of its files. */
@@ -90,8 +89,7 @@ public final class Evidence {
   /** The run's name, or that of the file that was evaluated. */
   private String name() {
     for (Place name :
-        List.of(
-            files.runRoot().at("name"), files.resultsRoot().down("provenance.predictions"))) {
+        List.of(files.runRoot().at("name"), files.resultsRoot().down("provenance.predictions"))) {
       if (!name.text().isEmpty()) {
         return name.text();
       }
@@ -161,10 +159,7 @@ public final class Evidence {
         .put("version", CodeVersion.current().version())
         .put("commit", CodeVersion.current().commit());
     ObjectNode from = root.putObject("madeFrom");
-    from.put("results.json", sha256(files.results().json()));
-    source(from, "run.json", files.run());
-    source(from, "audit.json", files.audit());
-    source(from, "stress.json", files.stress());
+    files.sources().forEach((name, source) -> from.put(name, sha256(source.json())));
     ArrayNode list = root.putArray("files");
     pack.forEach(
         (path, bytes) ->
@@ -173,10 +168,6 @@ public final class Evidence {
                 .put("bytes", bytes.length)
                 .put("sha256", sha256(bytes)));
     return root.toPrettyString() + "\n";
-  }
-
-  private static void source(ObjectNode from, String name, Optional<Source> file) {
-    file.ifPresent(source -> from.put(name, sha256(source.json())));
   }
 
   private static String sha256(byte[] bytes) {

@@ -125,7 +125,8 @@ final class Figures {
   }
 
   private static List<Statement> prediction(String what, Place meta) {
-    // As in the report: the wider one is never narrower than the headline; others' files may lack it.
+    // As in the report: the wider one is never narrower than the headline; others' files may lack
+    // it.
     boolean wider = meta.at("widerPredictionLower").isNumber();
     Place lower = meta.at(wider ? "widerPredictionLower" : "predictionLower");
     Place upper = meta.at(wider ? "widerPredictionUpper" : "predictionUpper");
@@ -133,7 +134,8 @@ final class Figures {
         ? List.of(
             Statement.of(
                 what + " at a new site: 95 % prediction interval {} to {}.",
-                Cited.figure(lower), Cited.figure(upper)))
+                Cited.figure(lower),
+                Cited.figure(upper)))
         : List.of();
   }
 
@@ -254,7 +256,8 @@ final class Figures {
                   Cited.figure(gap.at("upper")));
           told.add(
               gap.at("pHolm").isNumber()
-                  ? difference.then(Statement.of("P adjusted by Holm {}.", Cited.figure(gap.at("pHolm"))))
+                  ? difference.then(
+                      Statement.of("P adjusted by Holm {}.", Cited.figure(gap.at("pHolm"))))
                   : difference);
         }
       }

@@ -421,13 +421,13 @@ final class Methods {
     if (told.contains("dawidSkene")) {
       text.add("Labels of several readers were joined by maximum likelihood [@dawid1979].");
     }
-    if (files.stress().isPresent()) {
+    if (files.stressRoot().isThere()) {
       boolean fgsm = files.stressRoot().at("kinds").node().toString().contains("\"fgsm\"");
       text.add(
           "Finished networks were shown maps changed by degrees"
               + (fgsm ? ", in one kind along the gradient of the loss [@goodfellow2015]." : "."));
     }
-    if (files.audit().isPresent()) {
+    if (files.auditRoot().isThere()) {
       text.add(
           "Sites were told from segment values, features and noise by a linear discriminant; their"
               + " distances include the maximum mean discrepancy [@gretton2012].");

@@ -53,7 +53,7 @@ final class PageFigures {
     boolean circular =
         svg.closest("article:has(h3 .flag), details:has(summary .flag)") != null
             || marks.isCircular(svg.attr(NAME));
-    StandaloneFigure figure = new StandaloneFigure(drawing, svg.attr("aria-label"));
+    StandaloneFigure figure = new StandaloneFigure(drawing, label(svg));
     Element caption = svg.closest("figure");
     if (caption != null) {
       for (Element key : caption.select("figcaption .legend .key")) {
@@ -64,6 +64,15 @@ final class PageFigures {
       }
     }
     return figure.text(marks.lines(circular));
+  }
+
+  /** What the figure says of itself, and of which analysis it is where only the page says that. */
+  private static String label(Element svg) {
+    String label = svg.attr("aria-label");
+    Element around = svg.closest("article, details");
+    Element title = around == null ? null : around.selectFirst("h3, summary .title");
+    String analysis = title == null ? "" : title.ownText();
+    return analysis.isEmpty() || label.contains(analysis) ? label : analysis + ": " + label;
   }
 
   /** A copy whose every element says by itself how it looks. */

@@ -1,6 +1,7 @@
 package org.polarfold.evidence;
 
 import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.parser.resources.ResourcePolicy;
@@ -37,6 +38,9 @@ final class Picture {
   private static final double INCH_MILLIMETRES = 25.4;
   private static final int LONGEST = 12_000;
 
+  /** A matrix of 60 sites has 3,817 elements, more than the 2,000 that are usual. */
+  private static final DocumentLimits LIMITS = new DocumentLimits(30, 15, 200_000);
+
   private Picture() {}
 
   /** Why this machine cannot draw; empty where it can. */
@@ -67,7 +71,10 @@ final class Picture {
                     svg.replace(StandaloneFigure.FONTS, Font.SANS_SERIF)
                         .getBytes(StandardCharsets.UTF_8)),
                 null,
-                LoaderContext.builder().externalResourcePolicy(ResourcePolicy.DENY_ALL).build());
+                LoaderContext.builder()
+                    .externalResourcePolicy(ResourcePolicy.DENY_ALL)
+                    .documentLimits(LIMITS)
+                    .build());
     if (drawing == null) {
       throw new IllegalArgumentException("Invalid drawing");
     }

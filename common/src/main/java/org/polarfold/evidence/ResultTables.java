@@ -423,7 +423,7 @@ final class ResultTables {
           .text("site", site.at("site").text())
           .text("method", method)
           .number("training_prevalence", site.at("trainingPrevalence"))
-          .number("observed_prevalence", site.at("observedPrevalence"))
+          .number("observed_prevalence", site.at("observedPrevalence").at("value"))
           .numbers(told, "told", "value", "se", "se", "z", "z", "p", "p")
           .number("label_shift_doubted", site.at("labelShiftDoubted"));
     }

@@ -5,49 +5,80 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.report.Report.Source;
 
-/**
- * What the pack is a function of.
- *
- * @param results {@code results.json}
- * @param run {@code run.json}; empty for predictions of other programs
- * @param audit {@code audit.json}, where it was written
- * @param stress {@code stress.json}, where it was written
- * @param experiment what {@code run.json}'s configuration describes, where it is known
- */
-public record RunFiles(
-    Source results,
-    Optional<Source> run,
-    Optional<Source> audit,
-    Optional<Source> stress,
-    Optional<Experiment> experiment) {
+/** What the pack is a function of: a run's files, each read once. */
+public final class RunFiles {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The names of the files that it may be made of. */
-  public static final List<String> NAMES =
-      List.of("results.json", "run.json", "audit.json", "stress.json");
+  private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final Map<String, Place> roots = new LinkedHashMap<>();
+  private final Optional<Experiment> experiment;
+
+  /**
+   * Reads the files.
+   *
+   * @param results {@code results.json}
+   * @param run {@code run.json}; empty for predictions of other programs
+   * @param audit {@code audit.json}, where it was written
+   * @param stress {@code stress.json}, where it was written
+   * @param experiment what {@code run.json}'s configuration describes, where it is known
+   * @throws UserException where one is not JSON
+   */
+  public RunFiles(
+      Source results,
+      Optional<Source> run,
+      Optional<Source> audit,
+      Optional<Source> stress,
+      Optional<Experiment> experiment) {
+    read("results.json", Optional.of(results));
+    read("run.json", run);
+    read("audit.json", audit);
+    read("stress.json", stress);
+    this.experiment = experiment;
+  }
+
+  private void read(String name, Optional<Source> source) {
+    source.ifPresent(file -> sources.put(name, file));
+    roots.put(name, root(name, source.orElse(null)));
+  }
+
+  /** The files that are there, by name. */
+  Map<String, Source> sources() {
+    return sources;
+  }
+
+  Optional<Experiment> experiment() {
+    return experiment;
+  }
 
   Place resultsRoot() {
-    return root("results.json", results);
+    return at("results.json");
   }
 
   Place runRoot() {
-    return root("run.json", run.orElse(null));
+    return at("run.json");
   }
 
   Place auditRoot() {
-    return root("audit.json", audit.orElse(null));
+    return at("audit.json");
   }
 
   Place stressRoot() {
-    return root("stress.json", stress.orElse(null));
+    return at("stress.json");
+  }
+
+  private Place at(String name) {
+    return Objects.requireNonNull(roots.get(name), name);
   }
 
   /** The analysis that the run asked first; without a run the first of the file. */
@@ -58,7 +89,7 @@ public record RunFiles(
     String model = models.isEmpty() ? "" : models.get(0).name();
     List<Place> binary =
         resultsRoot().at("targets").items(t -> !t.at("kind").text().equals("regression"));
-    return run.isEmpty()
+    return !sources.containsKey("run.json")
         ? binary.stream().findFirst()
         : binary.stream()
             .filter(t -> t.at("target").text().equals(target))

@@ -149,7 +149,8 @@ final class StandaloneFigure {
     double x = MARGIN;
     double y = from;
     for (int i = 0; i < keys.size(); i++) {
-      double wide = 18 + keys.get(i).length() * 12 * LETTER + 14;
+      double side = Double.parseDouble(icons.get(i).attr("width")) + 6;
+      double wide = side + keys.get(i).length() * 12 * LETTER + 14;
       if (x > MARGIN && x + wide > width) {
         x = MARGIN;
         y += 18;
@@ -158,7 +159,7 @@ final class StandaloneFigure {
           element("g").attr("transform", "translate(" + number(x) + " " + number(y) + ")");
       List.copyOf(icons.get(i).childNodes()).forEach(icon::appendChild);
       svg.appendChild(icon);
-      svg.appendChild(line(keys.get(i), 12, "400", "#1a1f25", x + 18, y + 10));
+      svg.appendChild(line(keys.get(i), 12, "400", "#1a1f25", x + side, y + 10));
       x += wide;
     }
     return keys.isEmpty() ? from : y + 22;

@@ -87,22 +87,22 @@ class EvidenceTest {
   @Test
   void theGoldenSheetIsAsItWasRead() throws IOException {
     Answers answers = answers(files(), Evidence.of(files(), Optional.empty()).files().keySet());
-    String csv =
-        requireNonNull(Checklist.sheets(answers).get("tripod-ai")).csv(List.of(SIMULATED));
+    String csv = requireNonNull(Checklist.sheets(answers).get("tripod-ai")).csv(List.of(SIMULATED));
     assertThat(csv).isEqualTo(resource("/org/polarfold/evidence/golden-tripod-ai.csv"));
   }
 
   @Test
   void sheetsHaveTheItemsOfTheirLists() throws IOException {
-    Map<String, Checklist> sheets =
-        Checklist.sheets(answers(files(), Set.of()));
+    Map<String, Checklist> sheets = Checklist.sheets(answers(files(), Set.of()));
     assertThat(numbers(sheets, "tripod-ai"))
         .hasSize(52)
         .extracting(number -> number.replaceAll("[a-z]", ""))
-        .containsOnly(Stream.iterate(1, i -> i + 1).limit(27).map(String::valueOf).toArray(String[]::new));
+        .containsOnly(
+            Stream.iterate(1, i -> i + 1).limit(27).map(String::valueOf).toArray(String[]::new));
     assertThat(numbers(sheets, "tripod-cluster"))
         .extracting(number -> number.replaceAll("[a-z]", ""))
-        .containsOnly(Stream.iterate(1, i -> i + 1).limit(19).map(String::valueOf).toArray(String[]::new));
+        .containsOnly(
+            Stream.iterate(1, i -> i + 1).limit(19).map(String::valueOf).toArray(String[]::new));
     assertThat(numbers(sheets, "claim")).hasSize(44).startsWith("1").endsWith("44");
     assertThat(numbers(sheets, "probast-ai")).doesNotHaveDuplicates().hasSize(32);
   }
@@ -139,7 +139,9 @@ class EvidenceTest {
         DocumentBuilderFactory xml = DocumentBuilderFactory.newInstance();
         xml.setNamespaceAware(true);
         var root =
-            xml.newDocumentBuilder().parse(new ByteArrayInputStream(file.getValue())).getDocumentElement();
+            xml.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(file.getValue()))
+                .getDocumentElement();
         assertThat(root.getNamespaceURI()).isEqualTo("http://www.w3.org/2000/svg");
         assertThat(root.getFirstChild().getNodeName()).isEqualTo("title");
         assertThat(text(file.getValue()))
@@ -218,9 +220,13 @@ class EvidenceTest {
   void whatCannotBeEstimatedIsToldAndNothingElseStandsThere() throws IOException {
     for (JsonNode target : results.path("targets")) {
       ((ObjectNode) target).putObject("drop").put("notEstimable", "too few sites");
-      target.path("arms").forEach(
-          arm ->
-              ((ObjectNode) arm).putObject("metaAnalysis").put("notEstimable", "too few sites"));
+      target
+          .path("arms")
+          .forEach(
+              arm ->
+                  ((ObjectNode) arm)
+                      .putObject("metaAnalysis")
+                      .put("notEstimable", "too few sites"));
     }
     Map<String, byte[]> pack = pack(files());
     assertThat(text(pack, "sheets/tripod-ai.csv")).contains("not estimable: too few sites.");
@@ -343,7 +349,7 @@ class EvidenceTest {
   }
 
   private Map<String, byte[]> pack(RunFiles files) {
-    String page = Report.page(files.results(), files.run().orElseThrow());
+    String page = Report.page(source("results.json", results), source("run.json", run));
     return Evidence.of(files, Optional.of(page)).files();
   }
 

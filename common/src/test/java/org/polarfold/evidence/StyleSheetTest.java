@@ -1,5 +1,6 @@
 package org.polarfold.evidence;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
@@ -42,8 +43,7 @@ class StyleSheetTest {
 
   private Map<String, String> looks(String selector) {
     StyleSheet style = StyleSheet.of(CSS);
-    Element element = page.selectFirst(selector);
-    assertThat(element).isNotNull();
+    Element element = requireNonNull(page.selectFirst(selector));
     Map<String, String> inherited = Map.of();
     Deque<Element> outside = new ArrayDeque<>();
     element.parents().forEach(outside::push);

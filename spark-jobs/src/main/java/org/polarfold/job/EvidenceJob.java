@@ -38,7 +38,8 @@ final class EvidenceJob implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "FOLDER",
-      description = "A folder with results.json; run.json, audit.json, stress.json if they are there.")
+      description =
+          "A folder with results.json; run.json, audit.json, stress.json if they are there.")
   private @Nullable Path results;
 
   @Mixin private SparkOptions options = new SparkOptions();

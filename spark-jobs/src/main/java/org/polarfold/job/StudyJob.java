@@ -74,7 +74,7 @@ final class StudyJob implements Callable<Integer> {
     TrainJob.run(place, plan, run, cells, progress, EVALUATE);
     progress.now("evaluating");
     Results results = EvaluateJob.run(place, plan, run, Resampling.DEFAULT);
-    String report = ReportJob.run(run);
+    progress.now("writing report and evidence");
     String evidence = EvidenceJob.run(run, Optional.of(place.configuration().experiment()));
     List<MissingCell> missing = Validation.missing(place.configuration().experiment(), plan, run);
     if (missing.isEmpty()) {
@@ -88,7 +88,7 @@ final class StudyJob implements Callable<Integer> {
       System.out.println("Simulated data: not clinical results.");
     }
     System.out.println("Evidence: " + evidence);
-    System.out.println("Report: " + report);
+    System.out.println("Report: " + run.shownPathOf("report.html"));
     return MissingCells.told(missing);
   }
 }

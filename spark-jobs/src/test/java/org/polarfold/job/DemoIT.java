@@ -49,6 +49,9 @@ final class DemoIT {
         .contains("report.html");
     Path run = run("a", 1);
     assertThat(run.resolve("report.html")).content().contains("Simulated data");
+    assertThat(first.out()).contains("Evidence: " + run.resolve("evidence"));
+    assertThat(run.resolve("evidence/sheets/tripod-ai.html")).content().contains("Simulated data");
+    assertThat(run.resolve("evidence/figures")).isNotEmptyDirectory();
     JsonNode results = results("a", 1);
     assertThat(results.path("targets")).hasSize(4); // two targets by two models
     for (JsonNode target : results.path("targets")) {

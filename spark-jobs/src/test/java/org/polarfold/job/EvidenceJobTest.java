@@ -36,7 +36,13 @@ class EvidenceJobTest {
     Path out = folder.resolve("out");
     Told evaluate =
         Told.by(
-            "evaluate", "--predictions", file.toString(), "--out", out.toString(), "--resamples", "0");
+            "evaluate",
+            "--predictions",
+            file.toString(),
+            "--out",
+            out.toString(),
+            "--resamples",
+            "0");
     assertThat(evaluate.status()).as(evaluate.err()).isZero();
 
     Told told = Told.by("evidence", "--results", out.toString());
