@@ -18,8 +18,8 @@ final class ForestPlots {
 
   private static final int NAME_LENGTH = 17;
 
-  private static final String ACROSS = "Across sites";
-  private static final String NEW_SITE = "At a new site";
+  static final String ACROSS = "Across sites";
+  static final String NEW_SITE = "At a new site";
 
   private ForestPlots() {}
 
@@ -123,7 +123,7 @@ final class ForestPlots {
     return Estimate.missing("not in results.json");
   }
 
-  private static String told(
+  static String told(
       String place, @Nullable Long n, @Nullable Long events, String what, Estimate estimate) {
     StringBuilder text = new StringBuilder(place);
     if (n != null) {
@@ -136,7 +136,7 @@ final class ForestPlots {
     return estimate.why() == null ? text.toString() : text + ": " + estimate.why();
   }
 
-  private static String prediction(String what, Meta meta) {
+  static String prediction(String what, Meta meta) {
     String told =
         meta.prediction() == null
             ? "not estimable: " + meta.noPrediction()
@@ -144,11 +144,11 @@ final class ForestPlots {
     return NEW_SITE + ": " + what + ", 95 % prediction interval " + told;
   }
 
-  private static Forest.Row row(String name, double y, boolean summary, List<Forest.Mark> marks) {
+  static Forest.Row row(String name, double y, boolean summary, List<Forest.Mark> marks) {
     return new Forest.Row(Words.label(name, NAME_LENGTH), y, summary, List.copyOf(marks));
   }
 
-  private static Forest forest(
+  static Forest forest(
       String label,
       Axis axis,
       double height,
@@ -172,11 +172,11 @@ final class ForestPlots {
   }
 
   /** The middle of a row; the first row's place is the table's head. */
-  private static double middle(int row, double height) {
+  static double middle(int row, double height) {
     return height * (row + 1.5);
   }
 
-  private static double offset(int series, int arms) {
+  static double offset(int series, int arms) {
     return 10.0 * series - 5.0 * (arms - 1);
   }
 
@@ -192,7 +192,8 @@ final class ForestPlots {
         .orElse(0);
   }
 
-  private static Axis axis(
+  /** An axis that holds all figures, or from low to high where there are none. */
+  static Axis axis(
       List<Estimate> estimates, List<Meta> metas, List<Double> also, double low, double high) {
     return axis(estimates, metas, also, low, high, Forest.FROM, Forest.TO);
   }
