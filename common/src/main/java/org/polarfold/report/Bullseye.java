@@ -9,10 +9,11 @@ import org.polarfold.study.Segment17;
  * 2002;105:539): anterior at 12 o'clock, septum at 9, numbers counter-clockwise, apex in the
  * centre.
  *
+ * @param figure its {@link FigureName}
  * @param site the site's name
  * @param description every value in words, for those who do not see it
  */
-record Bullseye(String site, String description, List<Segment> segments) {
+record Bullseye(String figure, String site, String description, List<Segment> segments) {
 
   /** Half the side of the square drawing; the rim is a little inside. */
   static final double CENTRE = 100;
@@ -38,8 +39,12 @@ record Bullseye(String site, String description, List<Segment> segments) {
       String value,
       String title) {}
 
-  /** The bullseye of a site's values, in a colour scale that all sites use. */
-  static Bullseye of(String site, List<Double> values, ColourScale scale, String unit) {
+  /**
+   * The bullseye of a site's values, in a colour scale that all sites use.
+   *
+   * @param map the map's key
+   */
+  static Bullseye of(String map, String site, List<Double> values, ColourScale scale, String unit) {
     List<Segment> segments = new ArrayList<>();
     List<String> told = new ArrayList<>();
     for (int number = 1; number <= Segment17.COUNT; number++) {
@@ -59,7 +64,8 @@ record Bullseye(String site, String description, List<Segment> segments) {
               "Segment " + number + " (" + SegmentName.of(number) + "): " + figure + unit));
     }
     String name = Words.site(site);
-    return new Bullseye(name, String.join(", ", told), List.copyOf(segments));
+    return new Bullseye(
+        FigureName.of("mean-map", map, site), name, String.join(", ", told), List.copyOf(segments));
   }
 
   /** Where a segment's figure stands: the middle of its ring and its angle. */

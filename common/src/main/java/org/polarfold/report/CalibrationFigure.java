@@ -7,6 +7,7 @@ import java.util.Map;
 import org.polarfold.report.Panels.Axes;
 import org.polarfold.report.Panels.Dot;
 import org.polarfold.report.Panels.Layer;
+import org.polarfold.report.Results.Analysis;
 
 /** Calibration of each site: the smooth, and groups of patients beside it. */
 final class CalibrationFigure {
@@ -15,7 +16,8 @@ final class CalibrationFigure {
 
   private CalibrationFigure() {}
 
-  static Panels of(String id, JsonNode analysis) {
+  static Panels of(Analysis of) {
+    JsonNode analysis = of.json();
     Axes axes =
         new Axes(
             Panels.across(0, 1, TICKS),
@@ -28,7 +30,7 @@ final class CalibrationFigure {
     for (Map.Entry<String, Map<String, JsonNode>> site : nodes.entrySet()) {
       List<Layer> layers = new ArrayList<>();
       String note = "";
-      for (Panels.Key arm : SiteNodes.ARMS) {
+      for (Panels.LegendKey arm : SiteNodes.ARMS) {
         JsonNode node = site.getValue().get(arm.words());
         if (node != null && node.path("calibrationCurve").isObject()) {
           layers.add(layer(axes, arm, layers.size(), node));
@@ -40,8 +42,8 @@ final class CalibrationFigure {
       }
     }
     return Panels.of(
-        "calibration-" + id,
-        "Calibration by site",
+        ForestPlots.name("calibration", of),
+        ForestPlots.label("Calibration by site", of),
         axes,
         SiteNodes.keys(nodes),
         sites,
@@ -65,7 +67,7 @@ final class CalibrationFigure {
         : "%s events, %s others".formatted(Words.count(events), Words.count(n - events));
   }
 
-  private static Layer layer(Axes axes, Panels.Key arm, int series, JsonNode node) {
+  private static Layer layer(Axes axes, Panels.LegendKey arm, int series, JsonNode node) {
     JsonNode curve = node.path("calibrationCurve");
     String reason = Words.clean(reason(curve));
     StringBuilder told =
@@ -97,7 +99,7 @@ final class CalibrationFigure {
         dots(axes, arm, series, node));
   }
 
-  private static List<Dot> dots(Axes axes, Panels.Key arm, int series, JsonNode node) {
+  private static List<Dot> dots(Axes axes, Panels.LegendKey arm, int series, JsonNode node) {
     List<Dot> dots = new ArrayList<>();
     for (JsonNode group : node.path("calibrationCurve").path("groups")) {
       Double predicted = Estimate.number(group.path("predicted"));

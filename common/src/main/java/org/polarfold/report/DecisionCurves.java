@@ -8,6 +8,7 @@ import java.util.stream.DoubleStream;
 import org.polarfold.report.Panels.Axes;
 import org.polarfold.report.Panels.Dot;
 import org.polarfold.report.Panels.Layer;
+import org.polarfold.report.Results.Analysis;
 
 /** Net benefit over thresholds at each site, beside treating everybody and treating nobody. */
 final class DecisionCurves {
@@ -19,7 +20,8 @@ final class DecisionCurves {
 
   private DecisionCurves() {}
 
-  static Panels of(String id, JsonNode analysis) {
+  static Panels of(Analysis of) {
+    JsonNode analysis = of.json();
     Map<String, Map<String, JsonNode>> nodes = SiteNodes.of(analysis);
     double[] figures =
         nodes.values().stream()
@@ -39,7 +41,7 @@ final class DecisionCurves {
     List<Panels.Site> sites = new ArrayList<>();
     for (Map.Entry<String, Map<String, JsonNode>> site : nodes.entrySet()) {
       List<Layer> layers = new ArrayList<>();
-      for (Panels.Key arm : SiteNodes.ARMS) {
+      for (Panels.LegendKey arm : SiteNodes.ARMS) {
         JsonNode node = site.getValue().get(arm.words());
         if (node != null && SiteNodes.whyNone(node.path("netBenefit")) == null) {
           if (layers.isEmpty()) {
@@ -52,12 +54,12 @@ final class DecisionCurves {
         sites.add(new Panels.Site(site.getKey(), List.of(), layers));
       }
     }
-    List<Panels.Key> keys = new ArrayList<>(SiteNodes.keys(nodes));
-    keys.add(new Panels.Key("all", "treating everybody"));
-    keys.add(new Panels.Key("nobody", "treating nobody"));
+    List<Panels.LegendKey> keys = new ArrayList<>(SiteNodes.keys(nodes));
+    keys.add(new Panels.LegendKey("all", "treating everybody"));
+    keys.add(new Panels.LegendKey("nobody", "treating nobody"));
     return Panels.of(
-        "decision-curves-" + id,
-        "Decision curves by site",
+        ForestPlots.name("decision-curves", of),
+        ForestPlots.label("Decision curves by site", of),
         axes,
         List.copyOf(keys),
         sites,
@@ -82,7 +84,7 @@ final class DecisionCurves {
     return new Layer("all", "", "", axes.line(Panels.above(line, axes.up().min())), List.of());
   }
 
-  private static Layer layer(Axes axes, Panels.Key arm, JsonNode node) {
+  private static Layer layer(Axes axes, Panels.LegendKey arm, JsonNode node) {
     JsonNode thresholds = node.path("netBenefit");
     double floor = axes.up().min();
     List<double[]> lower = new ArrayList<>();
@@ -100,7 +102,9 @@ final class DecisionCurves {
       }
       if (benefit.value() >= floor) {
         Estimate bare = new Estimate(benefit.value(), null, null);
-        dots.add(axes.dot(arm.style().equals("s0") ? 0 : 1, 1.8, threshold, bare, told(arm, node, entry)));
+        dots.add(
+            axes.dot(
+                arm.style().equals("s0") ? 0 : 1, 1.8, threshold, bare, told(arm, node, entry)));
       }
     }
     List<double[]> line = SiteNodes.pairs(thresholds, "threshold", "model");
@@ -112,7 +116,7 @@ final class DecisionCurves {
         dots);
   }
 
-  private static String told(Panels.Key arm, JsonNode node, JsonNode entry) {
+  private static String told(Panels.LegendKey arm, JsonNode node, JsonNode entry) {
     Double all = Estimate.number(entry.path("treatAll"));
     return "%s, %s, threshold %s: net benefit %s; treating everybody %s; difference %s"
         .formatted(

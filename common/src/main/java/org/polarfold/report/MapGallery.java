@@ -11,12 +11,18 @@ import org.polarfold.study.MapKind;
 /**
  * The mean maps of one kind, site by site, in one colour scale.
  *
+ * @param figure the {@link FigureName} of its colour scale
  * @param unit empty where the map has none
  * @param stops colours of the legend, from the least figure to the largest
  * @param legend ticks of the legend on 0 to 240 pixels
  */
 record MapGallery(
-    String title, String unit, List<String> stops, Axis legend, List<Bullseye> bullseyes) {
+    String figure,
+    String title,
+    String unit,
+    List<String> stops,
+    Axis legend,
+    List<Bullseye> bullseyes) {
 
   /** One gallery a kind of map, the primary one first. */
   static List<MapGallery> of(RunFacts run) {
@@ -41,6 +47,7 @@ record MapGallery(
     ColourScale scale = new ColourScale(legend.min(), legend.max());
     String unit = unit(map);
     return new MapGallery(
+        FigureName.of("mean-map-scale", map),
         Words.map(map),
         unit.isEmpty() ? "dimensionless" : unit,
         ColourScale.stops(),
@@ -49,7 +56,11 @@ record MapGallery(
             .map(
                 mean ->
                     Bullseye.of(
-                        mean.site(), mean.segments(), scale, unit.isEmpty() ? "" : " " + unit))
+                        mean.map(),
+                        mean.site(),
+                        mean.segments(),
+                        scale,
+                        unit.isEmpty() ? "" : " " + unit))
             .toList());
   }
 

@@ -75,8 +75,7 @@ record Page(
     for (Analysis analysis : ordered) {
       String id = "analysis-" + (primary.size() + others.size() + 1);
       boolean all = small || isPrimary(analysis, run);
-      SiteFigures figures =
-          all ? SiteFigures.of(id, analysis) : SiteFigures.light(id, analysis);
+      SiteFigures figures = all ? SiteFigures.of(analysis) : SiteFigures.light(analysis);
       Section section = section(id, analysis, figures, run);
       (isPrimary(analysis, run) ? primary : others).add(section);
     }
@@ -147,8 +146,7 @@ record Page(
         .sum();
   }
 
-  private static Section section(
-      String id, Analysis analysis, SiteFigures figures, RunFacts run) {
+  private static Section section(String id, Analysis analysis, SiteFigures figures, RunFacts run) {
     Results.Meta meta = analysis.drop().meta();
     return new Section(
         id,

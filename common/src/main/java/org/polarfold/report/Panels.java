@@ -10,7 +10,7 @@ import org.polarfold.report.Axis.Tick;
  * stand side by side depends on the reader's screen, so every panel has a place in each of three
  * arrangements.
  *
- * @param figure name of the figure, unique on the page; letters, digits and hyphens
+ * @param figure its {@link FigureName}; empty where there is nothing to draw
  * @param label what it shows, for those who do not see it
  * @param absent why there is nothing to draw; empty where there is
  * @param frame grid and axes, the same in each panel
@@ -28,7 +28,7 @@ record Panels(
     List<Tick> up,
     String acrossName,
     String upName,
-    List<Key> keys,
+    List<LegendKey> keys,
     List<Size> sizes,
     List<Panel> panels) {
 
@@ -45,7 +45,7 @@ record Panels(
   private static final int NOTE_LENGTH = 27;
 
   /** What a line is; {@code style} is its class. */
-  record Key(String style, String words) {}
+  record LegendKey(String style, String words) {}
 
   /** Pixels of the whole figure. */
   record Size(double width, double height) {}
@@ -114,27 +114,23 @@ record Panels(
       String whisker =
           interval == null
               ? ""
-              : "M"
-                  + at(x, interval.lower())
-                  + "V"
-                  + tenth(up.at(interval.upper()));
-      String path =
-          value == null ? "" : Forest.shape(shape, across.at(x), up.at(value), size);
+              : "M" + at(x, interval.lower()) + "V" + tenth(up.at(interval.upper()));
+      String path = value == null ? "" : Forest.shape(shape, across.at(x), up.at(value), size);
       return new Dot(path, whisker, title);
     }
   }
 
   /** A figure that has nothing to show. */
-  static Panels absent(String figure, String label, String why) {
+  static Panels absent(String why) {
     return new Panels(
-        figure, label, why, "", "", List.of(), List.of(), "", "", List.of(), List.of(), List.of());
+        "", "", why, "", "", List.of(), List.of(), "", "", List.of(), List.of(), List.of());
   }
 
   /** Panels in the order of the sites; absent with a reason where there is none. */
   static Panels of(
-      String figure, String label, Axes axes, List<Key> keys, List<Site> sites, String why) {
+      String figure, String label, Axes axes, List<LegendKey> keys, List<Site> sites, String why) {
     if (sites.isEmpty()) {
-      return absent(figure, label, why);
+      return absent(why);
     }
     List<Panel> panels = new ArrayList<>();
     for (Site site : sites) {
@@ -247,8 +243,7 @@ record Panels(
     if (cut <= 0) {
       return List.of(Words.shortened(clean, NOTE_LENGTH));
     }
-    return List.of(
-        clean.substring(0, cut), Words.shortened(clean.substring(cut + 1), NOTE_LENGTH));
+    return List.of(clean.substring(0, cut), Words.shortened(clean.substring(cut + 1), NOTE_LENGTH));
   }
 
   /** The line from the lower left to the upper right corner. */

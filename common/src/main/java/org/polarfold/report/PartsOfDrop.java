@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.polarfold.report.Panels.Key;
+import org.polarfold.report.Panels.LegendKey;
 import org.polarfold.report.Results.Meta;
 
 /**
@@ -21,7 +21,7 @@ import org.polarfold.report.Results.Meta;
  * @param plot null where there is nothing to show
  */
 record PartsOfDrop(
-    String absent, List<Key> keys, @Nullable Forest plot, @Nullable SiteTable table) {
+    String absent, List<LegendKey> keys, @Nullable Forest plot, @Nullable SiteTable table) {
 
   /** A part: its key in results.json, and its name. */
   private enum Part {
@@ -76,11 +76,11 @@ record PartsOfDrop(
           null,
           null);
     }
-    List<Key> keys = new ArrayList<>();
+    List<LegendKey> keys = new ArrayList<>();
     for (Part part : Part.values()) {
-      keys.add(new Key("s" + (FIRST_SERIES + keys.size()), part.words));
+      keys.add(new LegendKey("s" + (FIRST_SERIES + keys.size()), part.words));
     }
-    keys.add(new Key("s" + (FIRST_SERIES + keys.size()), DROP));
+    keys.add(new LegendKey("s" + (FIRST_SERIES + keys.size()), DROP));
     return new PartsOfDrop(
         "", List.copyOf(keys), plot(read, sites, analysis), table(read, sites, analysis));
   }
@@ -140,7 +140,8 @@ record PartsOfDrop(
     }
     addSummaries(rows, axis, height, read, whole);
     return ForestPlots.forest(
-        "The drop in AUROC and its parts by site",
+        ForestPlots.name("parts-of-drop", analysis),
+        ForestPlots.label("The drop in AUROC and its parts by site", analysis),
         axis,
         height,
         rows,

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.polarfold.report.Panels.Axes;
-import org.polarfold.report.Panels.Key;
 import org.polarfold.report.Panels.Layer;
+import org.polarfold.report.Panels.LegendKey;
+import org.polarfold.report.Results.Analysis;
 
 /**
  * What the answers of a network that never saw the site mean over prevalences, if sensitivity and
@@ -16,14 +17,15 @@ final class PredictiveFigure {
   /** The rule whose threshold is shown. */
   private static final String RULE = "youden";
 
-  private static final List<Key> KEYS =
+  private static final List<LegendKey> KEYS =
       List.of(
-          new Key("s4", "positive predictive value"),
-          new Key("s5 dashed", "negative predictive value"));
+          new LegendKey("s4", "positive predictive value"),
+          new LegendKey("s5 dashed", "negative predictive value"));
 
   private PredictiveFigure() {}
 
-  static Panels of(String id, JsonNode analysis) {
+  static Panels of(Analysis of) {
+    JsonNode analysis = of.json();
     Axes axes =
         new Axes(
             Panels.across(0, 0.5, List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5)),
@@ -50,19 +52,20 @@ final class PredictiveFigure {
       }
     }
     return Panels.of(
-        "predictive-values-" + id,
-        "Predictive values by site over prevalence",
+        ForestPlots.name("predictive-values", of),
+        ForestPlots.label("Predictive values by site over prevalence", of),
         axes,
         KEYS,
         sites,
         "No predictive values: results.json holds none at a threshold carried from other sites.");
   }
 
-  private static Layer layer(Axes axes, JsonNode site, JsonNode rule, Key key, String value) {
+  private static Layer layer(Axes axes, JsonNode site, JsonNode rule, LegendKey key, String value) {
     List<double[]> line = new ArrayList<>();
     List<double[]> lower = new ArrayList<>();
     List<double[]> upper = new ArrayList<>();
-    StringBuilder told = new StringBuilder(SiteNodes.told(site, "")).append(": ").append(key.words());
+    StringBuilder told =
+        new StringBuilder(SiteNodes.told(site, "")).append(": ").append(key.words());
     for (JsonNode entry : rule.path("predictiveValues")) {
       Double prevalence = Estimate.number(entry.path("prevalence"));
       Estimate estimate = Estimate.read(entry.path(value), "value", "lower", "upper");

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.polarfold.report.Panels.Key;
+import org.polarfold.report.Panels.LegendKey;
+import org.polarfold.report.Results.Analysis;
 
 /**
  * Prevalence at each site: where the network learnt, as observed, and as told from scores alone;
@@ -15,33 +16,34 @@ import org.polarfold.report.Panels.Key;
  * @param plot null where there is nothing to show
  */
 record PrevalenceTransport(
-    String absent, List<Key> keys, @Nullable Forest plot, @Nullable SiteTable table) {
+    String absent, List<LegendKey> keys, @Nullable Forest plot, @Nullable SiteTable table) {
 
   private static final int FIRST_SERIES = 4;
   private static final int NAME_LENGTH = 22;
 
-  private static final List<Key> KEYS =
+  private static final List<LegendKey> KEYS =
       List.of(
-          new Key("s4", "where it learnt"),
-          new Key("s5", "observed"),
-          new Key("s6", "told by EM"),
-          new Key("s7", "told by BBSE"));
+          new LegendKey("s4", "where it learnt"),
+          new LegendKey("s5", "observed"),
+          new LegendKey("s6", "told by EM"),
+          new LegendKey("s7", "told by BBSE"));
 
   private static final List<String> RECALIBRATED =
       List.of("raw", "calibrated", "atSaerens", "atBbse");
 
   /** Reads {@code prevalenceShift} of an analysis. */
-  static PrevalenceTransport of(JsonNode analysis) {
-    JsonNode sites = analysis.path("prevalenceShift").path("sites");
+  static PrevalenceTransport of(Analysis analysis) {
+    JsonNode shift = analysis.json().path("prevalenceShift");
+    JsonNode sites = shift.path("sites");
     if (sites.isEmpty()) {
-      String why = Estimate.reason(analysis.path("prevalenceShift"));
+      String why = Estimate.reason(shift);
       return new PrevalenceTransport(
           "No prevalence transport: " + (why == null ? "results.json holds none" : why) + ".",
           List.of(),
           null,
           null);
     }
-    return new PrevalenceTransport("", KEYS, plot(sites), table(sites));
+    return new PrevalenceTransport("", KEYS, plot(analysis, sites), table(sites));
   }
 
   /** The four prevalences of a site; those told from scores have no interval of their own. */
@@ -58,7 +60,7 @@ record PrevalenceTransport(
     return read.value() == null ? read : new Estimate(read.value(), null, null);
   }
 
-  private static Forest plot(JsonNode sites) {
+  private static Forest plot(Analysis analysis, JsonNode sites) {
     List<Estimate> all = new ArrayList<>();
     sites.forEach(site -> all.addAll(prevalences(site)));
     Axis axis = ForestPlots.axis(all, List.of(), List.of(0.0), 0, 1);
@@ -80,14 +82,22 @@ record PrevalenceTransport(
       }
       rows.add(ForestPlots.row(Words.site(SiteNodes.name(site)), y, false, marks));
     }
-    return ForestPlots.forest("Prevalence by site", axis, height, rows, null, "Prevalence");
+    return ForestPlots.forest(
+        ForestPlots.name("prevalence", analysis),
+        ForestPlots.label("Prevalence by site", analysis),
+        axis,
+        height,
+        rows,
+        null,
+        "Prevalence");
   }
 
   private static String title(JsonNode site, String what, int place, Estimate estimate) {
     String value =
         estimate.interval() == null ? Words.value(estimate) : Words.withInterval(estimate);
     String title = SiteNodes.told(site, "") + ": prevalence " + what + " " + value;
-    Double p = place < 2 ? null : Estimate.number(site.path(place == 2 ? "saerens" : "bbse").path("p"));
+    Double p =
+        place < 2 ? null : Estimate.number(site.path(place == 2 ? "saerens" : "bbse").path("p"));
     if (p != null) {
       title += ", p of its distance from the observed " + Words.probability(p);
     }
@@ -102,10 +112,14 @@ record PrevalenceTransport(
       JsonNode doubted = site.path("labelShiftDoubted");
       cells.add(
           SiteTable.plain(
-              doubted.isBoolean() ? doubted.asBoolean() ? "doubted" : "not doubted" : Words.NOT_ESTIMABLE));
+              doubted.isBoolean()
+                  ? doubted.asBoolean() ? "doubted" : "not doubted"
+                  : Words.NOT_ESTIMABLE));
       for (String state : RECALIBRATED) {
         Estimate ratio = Estimate.read(site.path(state), "observedToExpected", "", "");
-        cells.add(SiteTable.plain(ratio.value() == null ? Words.NOT_ESTIMABLE : Words.figure(ratio.value(), 2)));
+        cells.add(
+            SiteTable.plain(
+                ratio.value() == null ? Words.NOT_ESTIMABLE : Words.figure(ratio.value(), 2)));
       }
       String name = Words.site(SiteNodes.name(site));
       rows.add(

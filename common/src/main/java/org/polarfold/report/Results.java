@@ -35,12 +35,7 @@ record Results(
    * @param json the whole entry, for figures that read their own part of it
    */
   record Analysis(
-      String target,
-      String model,
-      String map,
-      Map<String, Arm> arms,
-      Drop drop,
-      JsonNode json) {
+      String target, String model, String map, Map<String, Arm> arms, Drop drop, JsonNode json) {
 
     /** Every site that an arm or the drop names. */
     Collection<String> sites() {

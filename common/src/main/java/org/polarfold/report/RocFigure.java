@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.polarfold.report.Panels.Axes;
 import org.polarfold.report.Panels.Layer;
+import org.polarfold.report.Results.Analysis;
 
 /** The ROC curves of each site, internal and external over each other. */
 final class RocFigure {
@@ -14,7 +15,8 @@ final class RocFigure {
 
   private RocFigure() {}
 
-  static Panels of(String id, JsonNode analysis) {
+  static Panels of(Analysis of) {
+    JsonNode analysis = of.json();
     Axes axes =
         new Axes(
             Panels.across(0, 1, TICKS),
@@ -28,7 +30,7 @@ final class RocFigure {
     for (Map.Entry<String, Map<String, JsonNode>> site : nodes.entrySet()) {
       List<Layer> layers = new ArrayList<>();
       List<String> areas = new ArrayList<>();
-      for (Panels.Key arm : SiteNodes.ARMS) {
+      for (Panels.LegendKey arm : SiteNodes.ARMS) {
         JsonNode node = site.getValue().get(arm.words());
         if (node != null) {
           Layer layer = layer(axes, arm, node);
@@ -40,15 +42,15 @@ final class RocFigure {
       sites.add(new Panels.Site(site.getKey(), List.copyOf(areas), layers));
     }
     return Panels.of(
-        "roc-" + id,
-        "ROC curves by site",
+        ForestPlots.name("roc", of),
+        ForestPlots.label("ROC curves by site", of),
         axes,
         SiteNodes.keys(nodes),
         drawn ? sites : List.of(),
         "No ROC curves: results.json holds no points of them; ./run evaluate writes them.");
   }
 
-  private static Layer layer(Axes axes, Panels.Key arm, JsonNode node) {
+  private static Layer layer(Axes axes, Panels.LegendKey arm, JsonNode node) {
     Estimate area = Results.score(node).auroc();
     String told = SiteNodes.told(node, arm.words()) + ": AUROC " + Words.withInterval(area);
     JsonNode curve = node.path("rocCurve");

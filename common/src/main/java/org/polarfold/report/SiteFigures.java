@@ -1,6 +1,5 @@
 package org.polarfold.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.polarfold.report.Results.Analysis;
 
@@ -28,31 +27,31 @@ record SiteFigures(
           + " keep the page small; results.json holds them.";
 
   /** All figures of an analysis. */
-  static SiteFigures of(String id, Analysis analysis) {
-    JsonNode json = analysis.json();
+  static SiteFigures of(Analysis analysis) {
     return new SiteFigures(
         "",
         PartsOfDrop.of(analysis),
-        SiteMatrix.of(id, json),
-        RocFigure.of(id, json),
-        CalibrationFigure.of(id, json),
-        DecisionCurves.of(id, json),
-        PredictiveFigure.of(id, json),
-        PrevalenceTransport.of(json),
-        UpdatingFigure.of(id, json));
+        SiteMatrix.of(analysis),
+        RocFigure.of(analysis),
+        CalibrationFigure.of(analysis),
+        DecisionCurves.of(analysis),
+        PredictiveFigure.of(analysis),
+        PrevalenceTransport.of(analysis),
+        UpdatingFigure.of(analysis));
   }
 
   /** The parts of the drop alone. */
-  static SiteFigures light(String id, Analysis analysis) {
+  static SiteFigures light(Analysis analysis) {
+    Panels none = Panels.absent(HEAVY);
     return new SiteFigures(
         HEAVY,
         PartsOfDrop.of(analysis),
-        SiteMatrix.absent(id, HEAVY),
-        Panels.absent("roc-" + id, "ROC curves by site", HEAVY),
-        Panels.absent("calibration-" + id, "Calibration by site", HEAVY),
-        Panels.absent("decision-curves-" + id, "Decision curves by site", HEAVY),
-        Panels.absent("predictive-values-" + id, "Predictive values by site", HEAVY),
+        SiteMatrix.absent(HEAVY),
+        none,
+        none,
+        none,
+        none,
         new PrevalenceTransport(HEAVY, List.of(), null, null),
-        Panels.absent("local-updating-" + id, "Local updating", HEAVY));
+        none);
   }
 }

@@ -10,12 +10,13 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.report.Axis.Tick;
+import org.polarfold.report.Results.Analysis;
 
 /**
  * Networks that learnt from one site, judged at every site, as a heat map in pixels: a row a site
  * that was learnt from, a column a site that was judged.
  *
- * @param figure name of the figure, unique on the page
+ * @param figure its {@link FigureName}; empty where there is nothing to draw
  * @param absent why there is nothing to draw; empty where there is
  * @param cell side of a cell; figures stand in cells from {@value #READABLE} on
  * @param middle the middle of all columns, for their common name
@@ -72,12 +73,11 @@ record SiteMatrix(
   record Swatch(double x, String fill) {}
 
   /** Reads {@code siteMatrix} of an analysis. */
-  static SiteMatrix of(String id, JsonNode analysis) {
-    JsonNode entries = analysis.path("siteMatrix");
+  static SiteMatrix of(Analysis analysis) {
+    JsonNode entries = analysis.json().path("siteMatrix");
     if (!entries.isArray() || entries.isEmpty()) {
       String why = Estimate.reason(entries);
       return absent(
-          id,
           "No matrix of sites%s. The word single-site in split.designs trains a network at each site alone."
               .formatted(why == null ? "" : ": " + why));
     }
@@ -98,8 +98,7 @@ record SiteMatrix(
     Axis colours = colours(byPair.values());
     List<Row> rows = new ArrayList<>();
     for (String train : trained) {
-      rows.add(
-          row(train, top + cell * rows.size(), List.copyOf(tested), byPair, cell, colours));
+      rows.add(row(train, top + cell * rows.size(), List.copyOf(tested), byPair, cell, colours));
     }
     List<Label> columns = new ArrayList<>();
     for (String test : tested) {
@@ -108,7 +107,7 @@ record SiteMatrix(
     }
     double width = LEFT + Math.max(cell * tested.size(), LEGEND) + 20;
     return new SiteMatrix(
-        "site-matrix-" + id,
+        ForestPlots.name("site-matrix", analysis),
         "",
         width,
         top + cell * rows.size() + 70,
@@ -118,15 +117,14 @@ record SiteMatrix(
         LEFT + cell * tested.size() / 2,
         List.copyOf(columns),
         List.copyOf(rows),
-        legend(colours),
+        swatches(),
         colours.ticks());
   }
 
   /** A matrix that is not shown. */
-  static SiteMatrix absent(String id, String why) {
+  static SiteMatrix absent(String why) {
     List<Label> none = List.of();
-    return new SiteMatrix(
-        "site-matrix-" + id, why, 0, 0, 0, 0, 0, 0, none, List.of(), List.of(), List.of());
+    return new SiteMatrix("", why, 0, 0, 0, 0, 0, 0, none, List.of(), List.of(), List.of());
   }
 
   private static String label(String site) {
@@ -146,7 +144,7 @@ record SiteMatrix(
     return Axis.holding(low, high, LEFT, LEFT + LEGEND);
   }
 
-  private static List<Swatch> legend(Axis colours) {
+  private static List<Swatch> swatches() {
     ColourScale scale = new ColourScale(0, SWATCHES - 1);
     List<Swatch> legend = new ArrayList<>();
     for (int i = 0; i < SWATCHES; i++) {
@@ -175,8 +173,7 @@ record SiteMatrix(
       cells.add(cell);
     }
     String title = tested.size() <= MANY ? "" : told(train, elsewhere);
-    return new Row(
-        label(train), Words.site(train), y, title, List.copyOf(cells));
+    return new Row(label(train), Words.site(train), y, title, List.copyOf(cells));
   }
 
   private static String told(String train, List<Double> elsewhere) {

@@ -11,19 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class SiteNodes {
 
   /** The arms that figures by site show: their keys, and how their lines are drawn. */
-  static final List<Panels.Key> ARMS =
-      List.of(new Panels.Key("s0", "internal"), new Panels.Key("s1 dashed", "external"));
+  static final List<Panels.LegendKey> ARMS =
+      List.of(
+          new Panels.LegendKey("s0", "internal"), new Panels.LegendKey("s1 dashed", "external"));
 
   private SiteNodes() {}
 
   /** Sites in order, each with its node in those of the arms that have it, by the arm's key. */
   static Map<String, Map<String, JsonNode>> of(JsonNode analysis) {
     Map<String, Map<String, JsonNode>> sites = new LinkedHashMap<>();
-    for (Panels.Key arm : ARMS) {
+    for (Panels.LegendKey arm : ARMS) {
       for (JsonNode site : analysis.path("arms").path(arm.words()).path("sites")) {
-        sites
-            .computeIfAbsent(name(site), key -> new LinkedHashMap<>())
-            .put(arm.words(), site);
+        sites.computeIfAbsent(name(site), key -> new LinkedHashMap<>()).put(arm.words(), site);
       }
     }
     return sites;
@@ -34,7 +33,7 @@ final class SiteNodes {
   }
 
   /** The keys of those arms that some site has. */
-  static List<Panels.Key> keys(Map<String, Map<String, JsonNode>> sites) {
+  static List<Panels.LegendKey> keys(Map<String, Map<String, JsonNode>> sites) {
     return ARMS.stream()
         .filter(arm -> sites.values().stream().anyMatch(site -> site.containsKey(arm.words())))
         .toList();

@@ -11,23 +11,25 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.polarfold.report.Panels.Axes;
 import org.polarfold.report.Panels.Dot;
-import org.polarfold.report.Panels.Key;
 import org.polarfold.report.Panels.Layer;
+import org.polarfold.report.Panels.LegendKey;
+import org.polarfold.report.Results.Analysis;
 
 /** What recalibrating on some patients of a site gains there, by their number. */
 final class UpdatingFigure {
 
   private static final double FLOOR = -0.1;
 
-  private static final List<Key> KEYS =
-      List.of(new Key("s4", "intercept"), new Key("s5 dashed", "intercept and slope"));
+  private static final List<LegendKey> KEYS =
+      List.of(new LegendKey("s4", "intercept"), new LegendKey("s5 dashed", "intercept and slope"));
 
   private static final List<String> UPDATINGS = List.of("intercept", "interceptAndSlope");
   private static final List<String> NEEDED = List.of("neededIntercept", "neededInterceptAndSlope");
 
   private UpdatingFigure() {}
 
-  static Panels of(String id, JsonNode analysis) {
+  static Panels of(Analysis of) {
+    JsonNode analysis = of.json();
     JsonNode updating = analysis.path("localUpdating");
     Set<Double> numbers = new TreeSet<>();
     DoubleStream.Builder gains = DoubleStream.builder();
@@ -43,7 +45,7 @@ final class UpdatingFigure {
     }
     double[] all = gains.build().toArray();
     if (all.length == 0) {
-      return Panels.absent("local-updating-" + id, "Local updating", why(updating));
+      return Panels.absent(why(updating));
     }
     Axes axes = axes(List.copyOf(numbers), all);
     List<Panels.Site> sites = new ArrayList<>();
@@ -54,7 +56,13 @@ final class UpdatingFigure {
       }
       sites.add(new Panels.Site(SiteNodes.name(site), notes(site), layers));
     }
-    return Panels.of("local-updating-" + id, "Gain of local updating by site", axes, KEYS, sites, "");
+    return Panels.of(
+        ForestPlots.name("local-updating", of),
+        ForestPlots.label("Gain of local updating by site", of),
+        axes,
+        KEYS,
+        sites,
+        "");
   }
 
   private static String why(JsonNode updating) {
@@ -83,6 +91,10 @@ final class UpdatingFigure {
   }
 
   private static List<String> notes(JsonNode site) {
+    String why = Estimate.reason(site.path(NEEDED.get(0)));
+    if (site.path("rows").isEmpty() && why != null) {
+      return Panels.wrapped(why);
+    }
     List<String> notes = new ArrayList<>();
     for (int u = 0; u < NEEDED.size(); u++) {
       JsonNode needed = site.path(NEEDED.get(u));
@@ -93,7 +105,7 @@ final class UpdatingFigure {
   }
 
   private static Layer layer(Axes axes, JsonNode site, int updating) {
-    Key key = KEYS.get(updating);
+    LegendKey key = KEYS.get(updating);
     double floor = axes.up().min();
     List<double[]> line = new ArrayList<>();
     List<Dot> dots = new ArrayList<>();
@@ -132,7 +144,7 @@ final class UpdatingFigure {
     return Panels.above(back, floor);
   }
 
-  private static String told(JsonNode site, Key key, JsonNode row, double gain) {
+  private static String told(JsonNode site, LegendKey key, JsonNode row, double gain) {
     Double error = Estimate.number(row.path("gainSe"));
     return "%s, %s updated on %s patients: gain in log loss %s%s"
         .formatted(

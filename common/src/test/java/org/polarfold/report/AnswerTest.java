@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,12 @@ class AnswerTest {
     Meta meta = new Meta(6L, headline, null, "too few", null, null, Map.of());
     SiteDrop pooled = new SiteDrop(null, null, null, null, headline);
     return new Analysis(
-        "impaired_mfr", model, "reserve", Map.of(), new Drop(Map.of(), pooled, meta));
+        "impaired_mfr",
+        model,
+        "reserve",
+        Map.of(),
+        new Drop(Map.of(), pooled, meta),
+        MissingNode.getInstance());
   }
 
   private static Estimate of(double value, double lower, double upper) {
