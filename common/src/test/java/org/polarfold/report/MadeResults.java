@@ -68,8 +68,7 @@ final class MadeResults {
     ArrayNode matrix = entry.putArray("siteMatrix");
     for (String train : sites) {
       for (String test : sites) {
-        matrix.add(cell.deepCopy().put("train", train)
-                .put("test", test));
+        matrix.add(cell.deepCopy().put("train", train).put("test", test));
       }
     }
     list(
