@@ -107,6 +107,11 @@ public final class Words {
     return figure(value, 3);
   }
 
+  /** A p-value; what is below a thousandth is said to be so. */
+  static String probability(double p) {
+    return p < 0.001 ? "below 0.001" : figure(p);
+  }
+
   /** An interval, or why its cell is empty in a word. */
   static String interval(@Nullable Interval interval) {
     return interval == null
