@@ -107,6 +107,11 @@ final class Words {
     return figure(value, 3);
   }
 
+  /** A p-value to three decimals, or that it is smaller; a dash where there is none. */
+  static String p(@Nullable Double p) {
+    return p == null ? "–" : p < 0.001 ? "< 0.001" : figure(p);
+  }
+
   /** An interval, or why its cell is empty in a word. */
   static String interval(@Nullable Interval interval) {
     return interval == null
@@ -126,5 +131,14 @@ final class Words {
     }
     String inside = estimate.interval() == null ? "no interval" : interval(estimate.interval());
     return figure(estimate.value()) + " (" + inside + ")";
+  }
+
+  /** An estimate for a cell of a {@link Grid}: its interval on a line of its own. */
+  static String stacked(Estimate estimate) {
+    if (estimate.value() == null) {
+      return NOT_ESTIMABLE;
+    }
+    String under = estimate.interval() == null ? "no interval" : interval(estimate.interval());
+    return figure(estimate.value()) + "\n" + under;
   }
 }
