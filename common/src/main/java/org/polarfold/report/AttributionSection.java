@@ -115,6 +115,7 @@ record AttributionSection(
   private static Bullseye eye(Attribution one, double most) {
     int decimals = most < 1 ? 2 : 1;
     return Bullseye.of(
+        FigureName.of("occlusion", one.target(), one.map(), one.kind()),
         Words.map(one.kind()) + ", occlusion",
         one.segments(),
         ColourScale.about0(most),
@@ -125,6 +126,10 @@ record AttributionSection(
   private static @Nullable PolarPicture picture(Attribution one, double most) {
     return one.places().isEmpty()
         ? null
-        : PolarPicture.of(Words.map(one.kind()) + ", gradient", one.places(), most);
+        : PolarPicture.of(
+            FigureName.of("gradient", one.target(), one.map(), one.kind()),
+            Words.map(one.kind()) + ", gradient",
+            one.places(),
+            most);
   }
 }

@@ -9,10 +9,11 @@ import org.polarfold.study.Segment17;
  * 2002;105:539): anterior at 12 o'clock, septum at 9, numbers counter-clockwise, apex in the
  * centre.
  *
+ * @param figure its {@link FigureName}
  * @param site the site's name, or what else the map is of
  * @param description every value in words, for those who do not see it
  */
-record Bullseye(String site, String description, List<Segment> segments) {
+record Bullseye(String figure, String site, String description, List<Segment> segments) {
 
   /** Half the side of the square drawing; the rim is a little inside. */
   static final double CENTRE = 100;
@@ -41,25 +42,28 @@ record Bullseye(String site, String description, List<Segment> segments) {
       String value,
       String title) {}
 
-  /** The bullseye of a site's values, in a colour scale that all sites use. */
-  static Bullseye of(String site, List<Double> values, ColourScale scale, String unit) {
-    return of(Words.site(site), values, scale, unit, 1);
-  }
-
   /**
-   * The same under any caption.
+   * The bullseye of 17 values.
    *
+   * @param figure its {@link FigureName}
+   * @param caption what it is of
+   * @param scale that all which are compared with it use
    * @param decimals of the figures that stand in the segments; one more is told
    */
   static Bullseye of(
-      String caption, List<Double> values, ColourScale scale, String unit, int decimals) {
+      String figure,
+      String caption,
+      List<Double> values,
+      ColourScale scale,
+      String unit,
+      int decimals) {
     List<Segment> segments = new ArrayList<>();
     List<String> told = new ArrayList<>();
     for (int number = 1; number <= Segment17.COUNT; number++) {
       double value = values.get(number - 1);
       double[] label = label(number);
-      String figure = Words.figure(value, decimals + 1);
-      told.add(number + ": " + figure);
+      String exact = Words.figure(value, decimals + 1);
+      told.add(number + ": " + exact);
       segments.add(
           new Segment(
               number,
@@ -69,9 +73,9 @@ record Bullseye(String site, String description, List<Segment> segments) {
               label[0],
               label[1],
               Words.figure(value, decimals),
-              "Segment " + number + " (" + SegmentName.of(number) + "): " + figure + unit));
+              "Segment " + number + " (" + SegmentName.of(number) + "): " + exact + unit));
     }
-    return new Bullseye(caption, String.join(", ", told), List.copyOf(segments));
+    return new Bullseye(figure, caption, String.join(", ", told), List.copyOf(segments));
   }
 
   /** Where a segment's figure stands: the middle of its ring and its angle. */

@@ -48,7 +48,14 @@ final class ForestPlots {
       rows.add(row(Words.site(site), y, false, marks));
     }
     addSummaries(rows, axis, height, analysis.arms());
-    return forest("AUROC by site", axis, height, rows, null, "AUROC");
+    return forest(
+        name("auroc-by-site", analysis),
+        label("AUROC by site", analysis),
+        axis,
+        height,
+        rows,
+        null,
+        "AUROC");
   }
 
   /** Internal minus external by site; a positive figure is a loss. */
@@ -80,7 +87,14 @@ final class ForestPlots {
             next,
             true,
             List.of(Forest.range(axis, 0, next, meta.prediction(), prediction("drop", meta)))));
-    return forest("Drop in AUROC by site", axis, height, rows, axis.at(0), "Drop in AUROC");
+    return forest(
+        name("drop-by-site", analysis),
+        label("Drop in AUROC by site, internal minus external", analysis),
+        axis,
+        height,
+        rows,
+        axis.at(0),
+        "Drop in AUROC");
   }
 
   /** One scale for the drops of many analyses, so that their lines can be compared. */
@@ -148,7 +162,16 @@ final class ForestPlots {
     return new Forest.Row(Words.label(name, NAME_LENGTH), y, summary, List.copyOf(marks));
   }
 
+  private static String name(String kind, Analysis analysis) {
+    return FigureName.of(kind, analysis.target(), analysis.map(), analysis.model());
+  }
+
+  private static String label(String what, Analysis analysis) {
+    return what + ": " + Page.title(analysis) + ", model " + Words.clean(analysis.model());
+  }
+
   private static Forest forest(
+      String figure,
       String label,
       Axis axis,
       double height,
@@ -157,6 +180,7 @@ final class ForestPlots {
       String axisLabel) {
     double axisY = height * (rows.size() + 1) + 4;
     return new Forest(
+        figure,
         label,
         Forest.WIDTH,
         axisY + 42,

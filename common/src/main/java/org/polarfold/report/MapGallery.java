@@ -11,12 +11,19 @@ import org.polarfold.study.MapKind;
 /**
  * The mean maps of one kind, site by site, in one colour scale.
  *
+ * @param figure the {@link FigureName} of its colour scale
  * @param unit empty where the map has none
  * @param stops colours of the legend, from the least figure to the largest
  * @param legend ticks of the legend on 0 to 240 pixels
  * @param groups of all patients, then by label of the primary target
  */
-record MapGallery(String title, String unit, List<String> stops, Axis legend, List<Group> groups) {
+record MapGallery(
+    String figure,
+    String title,
+    String unit,
+    List<String> stops,
+    Axis legend,
+    List<Group> groups) {
 
   /** Below such a range one decimal would tell nothing apart. */
   private static final double FINE = 0.5;
@@ -50,6 +57,7 @@ record MapGallery(String title, String unit, List<String> stops, Axis legend, Li
     ColourScale scale = new ColourScale(legend.min(), legend.max());
     String unit = unit(map);
     return new MapGallery(
+        FigureName.of("mean-map-scale", map),
         Words.map(map),
         unit.isEmpty() ? "dimensionless" : unit,
         ColourScale.stops(ColourScale.Palette.SEQUENTIAL),
@@ -75,6 +83,9 @@ record MapGallery(String title, String unit, List<String> stops, Axis legend, Li
           .computeIfAbsent(title, key -> new ArrayList<>())
           .add(
               Bullseye.of(
+                  label == null
+                      ? FigureName.of("mean-map", mean.map(), mean.site())
+                      : FigureName.of("mean-map", mean.map(), mean.site(), "label-" + label),
                   Words.site(mean.site()) + n,
                   mean.segments(),
                   drawn.scale(),

@@ -11,10 +11,11 @@ import org.polarfold.study.PolarMap;
  * tens of kilobytes and no raster image. The apex is in the centre, the anterior wall at 12
  * o'clock.
  *
+ * @param figure its {@link FigureName}
  * @param caption what it is of
  * @param patches by colour
  */
-record PolarPicture(String caption, List<Patch> patches) {
+record PolarPicture(String figure, String caption, List<Patch> patches) {
 
   /** Shades on either side of none. */
   private static final int SHADES = 12;
@@ -28,7 +29,7 @@ record PolarPicture(String caption, List<Patch> patches) {
    * @param places 2,160 values, ring by ring from the apex
    * @param most as far as the scale reaches on either side; above 0
    */
-  static PolarPicture of(String caption, List<Float> places, double most) {
+  static PolarPicture of(String figure, String caption, List<Float> places, double most) {
     ColourScale scale = ColourScale.about0(SHADES);
     Map<Integer, StringBuilder> byShade = new TreeMap<>();
     for (int ring = 0; ring < PolarMap.RINGS; ring++) {
@@ -45,7 +46,7 @@ record PolarPicture(String caption, List<Patch> patches) {
     }
     List<Patch> patches = new ArrayList<>();
     byShade.forEach((shade, path) -> patches.add(new Patch(scale.colour(shade), path.toString())));
-    return new PolarPicture(caption, List.copyOf(patches));
+    return new PolarPicture(figure, caption, List.copyOf(patches));
   }
 
   private static int shade(List<Float> places, int ring, int sector, double most) {

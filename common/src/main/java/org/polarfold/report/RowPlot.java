@@ -34,12 +34,14 @@ final class RowPlot {
   /**
    * The plot.
    *
+   * @param figure its {@link FigureName}
    * @param label what it shows
    * @param axisLabel name and unit of the figures
    * @param reference the figure of no difference; null where there is none
    * @param series how many marks stand below one another in a row
    */
   static Forest of(
+      String figure,
       String label,
       String axisLabel,
       Axis axis,
@@ -59,6 +61,7 @@ final class RowPlot {
     }
     double axisY = height * (rows.size() + 1) + 4;
     return new Forest(
+        figure,
         label,
         WIDTH,
         axisY + 42,

@@ -93,7 +93,8 @@ record ShortcutSection(
       marks.add(y -> Forest.point(axis, 1, y, told.estimate(), 4.5, said));
       lines.add(new RowPlot.Line(name, marks));
     }
-    return RowPlot.of(label, axisLabel, axis, null, 1, lines);
+    return RowPlot.of(
+        share ? "shortcut-site-told" : "shortcut-site-auroc", label, axisLabel, axis, null, 1, lines);
   }
 
   private static Grid told(List<Seen> seen) {
@@ -210,6 +211,7 @@ record ShortcutSection(
     XyPlot.Axes axes = axes(places, -0.1, 0.1);
     String seen = sentence(AuditFigures.seenInWords(relation.seen()));
     return XyPlot.of(
+        FigureName.of("drop-by-distance", relation.seen(), relation.distance()),
         "Drop in AUROC by site over distance, " + seen,
         seen + ": " + rho(relation),
         axes,
@@ -329,8 +331,7 @@ record ShortcutSection(
           lines.add(
               drop(axis, title, "Without the site\u2019s signature", models.get(WITHOUT_SITE)));
         });
-    return RowPlot.of(
-        "Drop with and without what tells the site", "Drop in AUROC", axis, 0.0, 1, lines);
+    return RowPlot.of("shortcut-drop-without-site", "Drop with and without what tells the site", "Drop in AUROC", axis, 0.0, 1, lines);
   }
 
   private static RowPlot.Line drop(

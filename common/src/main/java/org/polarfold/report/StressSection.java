@@ -82,7 +82,7 @@ record StressSection(String absent, String reproduced, List<Panel> primary, List
     for (JsonNode curve : curves) {
       circular |= curve.path("circular").asBoolean();
       String kind = curve.path("kind").asText("");
-      pairs.add(pair(title, curve, kind, units.getOrDefault(kind, ""), aurocs, drops));
+      pairs.add(pair(pair, curve, kind, units.getOrDefault(kind, ""), aurocs, drops));
       for (JsonNode point : curve.path("points")) {
         rows.add(
             Words.sentence(kind),
@@ -110,7 +110,7 @@ record StressSection(String absent, String reproduced, List<Panel> primary, List
   }
 
   private static Pair pair(
-      String title, JsonNode curve, String kind, String unit, double[] aurocs, double[] drops) {
+      RunFacts.Pair of, JsonNode curve, String kind, String unit, double[] aurocs, double[] drops) {
     List<List<Place>> arms = List.of(new ArrayList<>(), new ArrayList<>());
     List<Place> drop = new ArrayList<>();
     for (JsonNode point : curve.path("points")) {
@@ -137,10 +137,12 @@ record StressSection(String absent, String reproduced, List<Panel> primary, List
       traces.add(XyPlot.curve(areas, a, arms.get(a)));
     }
     String name = Words.sentence(kind);
+    String title = Page.title(of.target(), of.map());
     return new Pair(
-        XyPlot.of(title + ": AUROC over " + name, name, areas, unit, "AUROC", traces),
         XyPlot.of(
-            title + ": drop in AUROC over " + name,
+            FigureName.of("stress-auroc", of.target(), of.map(), kind),
+            title + ": AUROC over " + name, name, areas, unit, "AUROC", traces),
+        XyPlot.of(FigureName.of("stress-drop", of.target(), of.map(), kind), title + ": drop in AUROC over " + name,
             name,
             losses,
             unit,

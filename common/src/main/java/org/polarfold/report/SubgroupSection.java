@@ -68,31 +68,29 @@ record SubgroupSection(String absent, List<Panel> primary, List<Panel> others) {
     return new Panel(
         Page.title(target.path("target").asText(""), target.path("map").asText("")),
         Page.model(run, target.path("model").asText("")),
-        drawn ? auroc(figures) : null,
-        drawn ? drop(figures) : null,
+        drawn ? auroc(figures, name("subgroups-auroc", target)) : null,
+        drawn ? drop(figures, name("subgroups-drop", target)) : null,
         table(figures),
         suppressed(figures));
   }
 
-  private static Forest auroc(SubgroupFigures figures) {
+  private static Forest auroc(SubgroupFigures figures, String name) {
     List<Estimate> all = new ArrayList<>();
     for (Group group : shown(figures)) {
       all.add(group.internal().estimate());
       all.add(group.external().estimate());
     }
     Axis axis = ForestPlots.axis(all, List.of(), List.of(), 0.5, 1, RowPlot.FROM, RowPlot.TO);
-    return plot(figures, axis, "AUROC within sites by subgroup", "AUROC within sites", null);
+    return plot(figures, name, axis, "AUROC within sites by subgroup", "AUROC within sites", null);
   }
 
-  private static Forest drop(SubgroupFigures figures) {
+  private static Forest drop(SubgroupFigures figures, String name) {
     List<Estimate> all = shown(figures).stream().map(group -> group.drop().estimate()).toList();
     Axis axis = ForestPlots.axis(all, List.of(), List.of(0.0), -0.1, 0.1, RowPlot.FROM, RowPlot.TO);
-    return plot(
-        figures, axis, "Drop in AUROC within sites by subgroup", "Drop in AUROC within sites", 0.0);
+    return plot(figures, name, axis, "Drop in AUROC within sites by subgroup", "Drop in AUROC within sites", 0.0);
   }
 
-  private static Forest plot(
-      SubgroupFigures figures, Axis axis, String label, String axisLabel, @Nullable Double zero) {
+  private static Forest plot(SubgroupFigures figures, String name, Axis axis, String label, String axisLabel, @Nullable Double zero) {
     long most =
         shown(figures).stream()
             .mapToLong(group -> group.n() == null ? 0 : group.n())
@@ -107,7 +105,7 @@ record SubgroupSection(String absent, List<Panel> primary, List<Panel> others) {
         }
       }
     }
-    return RowPlot.of(label, axisLabel, axis, zero, 2, lines);
+    return RowPlot.of(name, label, axisLabel, axis, zero, 2, lines);
   }
 
   private static RowPlot.Line line(
@@ -213,6 +211,14 @@ record SubgroupSection(String absent, List<Panel> primary, List<Panel> others) {
   private static String by(String by) {
     String words = by.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     return Words.sentence(words.replace(" x ", " and "));
+  }
+
+  private static String name(String kind, JsonNode target) {
+    return FigureName.of(
+        kind,
+        target.path("target").asText(""),
+        target.path("map").asText(""),
+        target.path("model").asText(""));
   }
 
   private static String name(Group group) {

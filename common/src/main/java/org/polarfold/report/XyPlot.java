@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Figures over other figures as geometry: lines with bands, or points with intervals; pixels, y
  * downwards.
  *
+ * @param figure its {@link FigureName}
  * @param label what it shows, for those who do not see it
  * @param title stands above it
  * @param zero pixel of the figure 0 upwards; null where it is not on the axis or means nothing
  */
 record XyPlot(
+    String figure,
     String label,
     String title,
     double width,
@@ -73,6 +75,7 @@ record XyPlot(
   }
 
   static XyPlot of(
+      String figure,
       String label,
       String title,
       Axes axes,
@@ -81,6 +84,7 @@ record XyPlot(
       List<Trace> traces) {
     boolean zero = axes.up().min() <= 0 && axes.up().max() >= 0;
     return new XyPlot(
+        figure,
         label,
         title,
         WIDTH,

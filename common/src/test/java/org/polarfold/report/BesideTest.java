@@ -79,7 +79,7 @@ class BesideTest {
       ((ArrayNode) results.path("targets")).add(copy.put("model", model));
     }
     assertThat(page())
-        .contains("data-figure=\"shortcut-without-site\"")
+        .contains("data-figure=\"shortcut-drop-without-site\"")
         .contains("Without the site’s signature: drop across sites 0.0");
   }
 
@@ -99,7 +99,7 @@ class BesideTest {
   @Test
   void drawsWhatChangedMapsCost() {
     assertThat(page())
-        .contains("data-figure=\"stress-auroc-1-1\"", "data-figure=\"stress-drop-1-3\"")
+        .contains("data-figure=\"stress-auroc-impaired-mfr-reserve-blur\"", "data-figure=\"stress-drop-sex-rest-gain\"")
         .contains("Rotation 20 degrees counter-clockwise, n = 1\u202f016: drop ")
         .contains("Blur 2 rings, full width at half maximum, n = ")
         .contains("no site could be pooled");
@@ -109,7 +109,7 @@ class BesideTest {
   @Test
   void drawsWhereNetworksLook() {
     assertThat(page())
-        .contains("data-figure=\"attribution-gradient-0-0\"")
+        .contains("data-figure=\"gradient-impaired-mfr-reserve-reserve\"")
         .contains("Segment 7 (mid anterior): 0.123 logits");
     assertThat(ReportTest.text(page())).contains("mean of 40 patients held out");
   }

@@ -65,13 +65,13 @@ class PlotGeometryTest {
   @Test
   void aPictureJoinsPlacesOfOneColour() {
     List<Float> places = new ArrayList<>(Collections.nCopies(PolarMap.SIZE, 1f));
-    PolarPicture even = PolarPicture.of("", places, 1);
+    PolarPicture even = PolarPicture.of("a", "", places, 1);
     assertThat(even.patches()).hasSize(1);
     assertThat(even.patches().get(0).path().chars().filter(c -> c == 'Z')).hasSize(60);
     assertThat(even.patches().get(0).fill()).isEqualTo("#b35806");
 
     places.set(PolarMap.index(29, 18), -1f);
-    PolarPicture spotted = PolarPicture.of("", places, 1);
+    PolarPicture spotted = PolarPicture.of("a", "", places, 1);
     assertThat(spotted.patches()).hasSize(2);
     assertThat(spotted.patches().get(0).fill()).isEqualTo("#542788");
     // 90 to 95 degrees of the outermost ring: at the top, a little to the left
@@ -91,6 +91,7 @@ class PlotGeometryTest {
     Axis axis = Axis.holding(0, 1, RowPlot.FROM, RowPlot.TO);
     Forest plot =
         RowPlot.of(
+            "a",
             "",
             "",
             axis,
