@@ -18,12 +18,7 @@ import org.polarfold.study.MapKind;
  * @param groups of all patients, then by label of the primary target
  */
 record MapGallery(
-    String figure,
-    String title,
-    String unit,
-    List<String> stops,
-    Axis legend,
-    List<Group> groups) {
+    String figure, String title, String unit, List<String> stops, Axis legend, List<Group> groups) {
 
   /** Below such a range one decimal would tell nothing apart. */
   private static final double FINE = 0.5;

@@ -94,7 +94,13 @@ record ShortcutSection(
       lines.add(new RowPlot.Line(name, marks));
     }
     return RowPlot.of(
-        share ? "shortcut-site-told" : "shortcut-site-auroc", label, axisLabel, axis, null, 1, lines);
+        share ? "shortcut-site-told" : "shortcut-site-auroc",
+        label,
+        axisLabel,
+        axis,
+        null,
+        1,
+        lines);
   }
 
   private static Grid told(List<Seen> seen) {
@@ -331,7 +337,14 @@ record ShortcutSection(
           lines.add(
               drop(axis, title, "Without the site\u2019s signature", models.get(WITHOUT_SITE)));
         });
-    return RowPlot.of("shortcut-drop-without-site", "Drop with and without what tells the site", "Drop in AUROC", axis, 0.0, 1, lines);
+    return RowPlot.of(
+        "shortcut-drop-without-site",
+        "Drop with and without what tells the site",
+        "Drop in AUROC",
+        axis,
+        0.0,
+        1,
+        lines);
   }
 
   private static RowPlot.Line drop(

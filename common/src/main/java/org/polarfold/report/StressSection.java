@@ -91,7 +91,9 @@ record StressSection(String absent, String reproduced, List<Panel> primary, List
             Words.stacked(arm(point, "internal", "auroc")),
             Words.stacked(arm(point, "external", "auroc")),
             Words.stacked(estimate(point.path("drop"))),
-            Words.stacked(estimate(point.path("dropChange"))));
+            point.path("grade").asDouble(1) == 0
+                ? "–"
+                : Words.stacked(estimate(point.path("dropChange"))));
       }
     }
     return new Panel(
@@ -141,8 +143,15 @@ record StressSection(String absent, String reproduced, List<Panel> primary, List
     return new Pair(
         XyPlot.of(
             FigureName.of("stress-auroc", of.target(), of.map(), kind),
-            title + ": AUROC over " + name, name, areas, unit, "AUROC", traces),
-        XyPlot.of(FigureName.of("stress-drop", of.target(), of.map(), kind), title + ": drop in AUROC over " + name,
+            title + ": AUROC over " + name,
+            name,
+            areas,
+            unit,
+            "AUROC",
+            traces),
+        XyPlot.of(
+            FigureName.of("stress-drop", of.target(), of.map(), kind),
+            title + ": drop in AUROC over " + name,
             name,
             losses,
             unit,

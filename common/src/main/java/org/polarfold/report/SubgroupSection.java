@@ -87,10 +87,22 @@ record SubgroupSection(String absent, List<Panel> primary, List<Panel> others) {
   private static Forest drop(SubgroupFigures figures, String name) {
     List<Estimate> all = shown(figures).stream().map(group -> group.drop().estimate()).toList();
     Axis axis = ForestPlots.axis(all, List.of(), List.of(0.0), -0.1, 0.1, RowPlot.FROM, RowPlot.TO);
-    return plot(figures, name, axis, "Drop in AUROC within sites by subgroup", "Drop in AUROC within sites", 0.0);
+    return plot(
+        figures,
+        name,
+        axis,
+        "Drop in AUROC within sites by subgroup",
+        "Drop in AUROC within sites",
+        0.0);
   }
 
-  private static Forest plot(SubgroupFigures figures, String name, Axis axis, String label, String axisLabel, @Nullable Double zero) {
+  private static Forest plot(
+      SubgroupFigures figures,
+      String name,
+      Axis axis,
+      String label,
+      String axisLabel,
+      @Nullable Double zero) {
     long most =
         shown(figures).stream()
             .mapToLong(group -> group.n() == null ? 0 : group.n())

@@ -90,7 +90,7 @@ class BesideTest {
         .contains("Sex: Male reference group 588 170")
         .contains(
             "have a label, or such a number could be found from the totals: Female, below 50.")
-        .contains("p 0.352");
+        .contains("−0.027 −0.076 to 0.022 p 0.700");
     assertThat(page())
         .contains("Sex: Female, n = 406: drop 0.046 (0.023 to 0.068)")
         .doesNotContain("Female, below 50, n =");
@@ -99,7 +99,9 @@ class BesideTest {
   @Test
   void drawsWhatChangedMapsCost() {
     assertThat(page())
-        .contains("data-figure=\"stress-auroc-impaired-mfr-reserve-blur\"", "data-figure=\"stress-drop-sex-rest-gain\"")
+        .contains(
+            "data-figure=\"stress-auroc-impaired-mfr-reserve-blur\"",
+            "data-figure=\"stress-drop-sex-rest-gain\"")
         .contains("Rotation 20 degrees counter-clockwise, n = 1\u202f016: drop ")
         .contains("Blur 2 rings, full width at half maximum, n = ")
         .contains("no site could be pooled");

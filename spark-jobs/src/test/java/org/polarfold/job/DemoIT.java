@@ -200,7 +200,9 @@ final class DemoIT {
     assertThat(Told.by("report", conf).status()).isZero();
     assertThat(run("a", 2).resolve("report.html"))
         .content()
-        .contains("data-figure=\"stress-auroc-sex-reserve-noise\"", "data-figure=\"gradient-sex-reserve-reserve\"")
+        .contains(
+            "data-figure=\"stress-auroc-sex-reserve-noise\"",
+            "data-figure=\"gradient-sex-reserve-reserve\"")
         .contains("audit.json does not lie in the run\u2019s folder: ./run audit CONF makes it");
 
     // A part of it again: no figure depends on what else is shown.
