@@ -2,14 +2,17 @@ package org.polarfold.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What of an audit.json the page shows, read leniently.
  *
- * @param seen how well sites are told, one entry a map and what was seen of it
+ * @param seen how well sites are told, one entry a map and what was seen of it, after harmonisation
+ *     too where there was one
  * @param drops what a model loses at each site beside how far the site lies
  */
 record AuditFigures(List<Seen> seen, List<Relation> drops) {
@@ -74,14 +77,24 @@ record AuditFigures(List<Seen> seen, List<Relation> drops) {
   record AtSite(String site, double distance, Estimate drop) {}
 
   static AuditFigures of(JsonNode root) {
-    List<Seen> seen = new ArrayList<>();
-    root.path("maps").forEach(map -> seen.add(seen(map)));
+    Map<String, List<Seen>> byMap = new LinkedHashMap<>();
+    for (JsonNode node : root.path("maps")) {
+      add(byMap, seen(node, node.path("seen").asText("")));
+    }
+    for (JsonNode node : root.path("harmonised")) {
+      add(byMap, seen(node, "features after " + node.path("method").asText("")));
+    }
+    List<Seen> seen = byMap.values().stream().flatMap(List::stream).toList();
     List<Relation> drops = new ArrayList<>();
     root.path("drops").forEach(drop -> drops.add(relation(drop)));
-    return new AuditFigures(List.copyOf(seen), List.copyOf(drops));
+    return new AuditFigures(seen, List.copyOf(drops));
   }
 
-  private static Seen seen(JsonNode node) {
+  private static void add(Map<String, List<Seen>> byMap, Seen seen) {
+    byMap.computeIfAbsent(seen.map(), key -> new ArrayList<>()).add(seen);
+  }
+
+  private static Seen seen(JsonNode node, String what) {
     JsonNode sites = node.path("sites");
     List<Far> distances = new ArrayList<>();
     for (JsonNode site : node.path("distances").path("sites")) {
@@ -96,7 +109,7 @@ record AuditFigures(List<Seen> seen, List<Relation> drops) {
     }
     return new Seen(
         node.path("map").asText(""),
-        node.path("seen").asText(""),
+        what,
         Results.whole(sites.path("n")),
         sites.path("sites").size(),
         sites.path("leftOut").size(),

@@ -50,7 +50,11 @@ record SubgroupFigures(List<Parting> partings) {
   /** A difference between groups, with a p adjusted by Holm's method. */
   record Gap(Estimate estimate, @Nullable Double pHolm) {}
 
+  /** The binary target's; of a regression target, which has no AUROC, none. */
   static SubgroupFigures of(JsonNode target) {
+    if (target.path("kind").asText("").equals("regression")) {
+      return new SubgroupFigures(List.of());
+    }
     JsonNode internal = target.path("arms").path("internal").path("subgroups");
     JsonNode external = target.path("arms").path("external").path("subgroups");
     JsonNode drop = target.path("drop").path("subgroups");

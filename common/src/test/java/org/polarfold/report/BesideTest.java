@@ -73,6 +73,22 @@ class BesideTest {
   }
 
   @Test
+  void tellsWhetherHarmonisationHidTheSite() {
+    ObjectNode after = present(audit).path("maps").get(0).deepCopy();
+    present(audit).putArray("harmonised").add(after.put("method", "combat"));
+    assertThat(page()).contains("Reserve map, Features after combat, n = 1\u202f030");
+  }
+
+  @Test
+  void aRegressionTargetHasNoAreaBySubgroup() {
+    ObjectNode measured = results.path("targets").get(0).deepCopy();
+    ((ArrayNode) results.path("targets"))
+        .add(measured.put("kind", "regression").put("target", "y"));
+    measured.remove("arms");
+    assertThat(ReportTest.text(page())).doesNotContain("Y, reserve map");
+  }
+
+  @Test
   void putsTheFeaturesWithoutTheSiteBesideThoseWithIt() {
     for (String model : List.of("linear-features", "linear-features-without-site")) {
       ObjectNode copy = results.path("targets").get(0).deepCopy();
