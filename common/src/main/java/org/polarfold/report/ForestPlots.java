@@ -18,8 +18,8 @@ final class ForestPlots {
 
   private static final int NAME_LENGTH = 17;
 
-  private static final String ACROSS = "Across sites";
-  private static final String NEW_SITE = "At a new site";
+  static final String ACROSS = "Across sites";
+  static final String NEW_SITE = "At a new site";
 
   private ForestPlots() {}
 
@@ -137,7 +137,7 @@ final class ForestPlots {
     return Estimate.missing("not in results.json");
   }
 
-  private static String told(
+  static String told(
       String place, @Nullable Long n, @Nullable Long events, String what, Estimate estimate) {
     StringBuilder text = new StringBuilder(place);
     if (n != null) {
@@ -150,7 +150,7 @@ final class ForestPlots {
     return estimate.why() == null ? text.toString() : text + ": " + estimate.why();
   }
 
-  private static String prediction(String what, Meta meta) {
+  static String prediction(String what, Meta meta) {
     String told =
         meta.prediction() == null
             ? "not estimable: " + meta.noPrediction()
@@ -158,19 +158,21 @@ final class ForestPlots {
     return NEW_SITE + ": " + what + ", 95 % prediction interval " + told;
   }
 
-  private static Forest.Row row(String name, double y, boolean summary, List<Forest.Mark> marks) {
+  static Forest.Row row(String name, double y, boolean summary, List<Forest.Mark> marks) {
     return new Forest.Row(Words.label(name, NAME_LENGTH), y, summary, List.copyOf(marks));
   }
 
-  private static String name(String kind, Analysis analysis) {
+  /** The name of an analysis's figure. */
+  static String name(String kind, Analysis analysis) {
     return FigureName.of(kind, analysis.target(), analysis.map(), analysis.model());
   }
 
-  private static String label(String what, Analysis analysis) {
+  /** What an analysis's figure shows. */
+  static String label(String what, Analysis analysis) {
     return what + ": " + Page.title(analysis) + ", model " + Words.clean(analysis.model());
   }
 
-  private static Forest forest(
+  static Forest forest(
       String figure,
       String label,
       Axis axis,
@@ -196,11 +198,11 @@ final class ForestPlots {
   }
 
   /** The middle of a row; the first row's place is the table's head. */
-  private static double middle(int row, double height) {
+  static double middle(int row, double height) {
     return height * (row + 1.5);
   }
 
-  private static double offset(int series, int arms) {
+  static double offset(int series, int arms) {
     return 10.0 * series - 5.0 * (arms - 1);
   }
 
@@ -216,7 +218,8 @@ final class ForestPlots {
         .orElse(0);
   }
 
-  private static Axis axis(
+  /** An axis that holds all figures, or from low to high where there are none. */
+  static Axis axis(
       List<Estimate> estimates, List<Meta> metas, List<Double> also, double low, double high) {
     return axis(estimates, metas, also, low, high, Forest.FROM, Forest.TO);
   }

@@ -52,7 +52,8 @@ record Page(
       Forest auroc,
       Forest drop,
       SiteTable aurocTable,
-      SiteTable dropTable) {}
+      SiteTable dropTable,
+      SiteFigures figures) {}
 
   /** All analyses in lines on one axis. */
   record Overview(List<String> arms, Axis axis, @Nullable Double zero, List<Line> lines) {}
@@ -78,8 +79,12 @@ record Page(
     List<Section> primary = new ArrayList<>();
     List<Section> others = new ArrayList<>();
     List<Analysis> ordered = ordered(results, run);
+    boolean small = sitesOfOthers(ordered, run) <= SiteFigures.FEW;
     for (Analysis analysis : ordered) {
-      Section section = section("analysis-" + (primary.size() + others.size() + 1), analysis, run);
+      String id = "analysis-" + (primary.size() + others.size() + 1);
+      boolean all = small || isPrimary(analysis, run);
+      SiteFigures figures = all ? SiteFigures.of(analysis) : SiteFigures.light(analysis);
+      Section section = section(id, analysis, figures, run);
       (isPrimary(analysis, run) ? primary : others).add(section);
     }
     return new Page(
@@ -152,7 +157,14 @@ record Page(
         : "";
   }
 
-  private static Section section(String id, Analysis analysis, RunFacts run) {
+  private static int sitesOfOthers(List<Analysis> analyses, RunFacts run) {
+    return analyses.stream()
+        .filter(analysis -> !isPrimary(analysis, run))
+        .mapToInt(analysis -> analysis.sites().size())
+        .sum();
+  }
+
+  private static Section section(String id, Analysis analysis, SiteFigures figures, RunFacts run) {
     Results.Meta meta = analysis.drop().meta();
     return new Section(
         id,
@@ -165,7 +177,8 @@ record Page(
         ForestPlots.auroc(analysis),
         ForestPlots.drop(analysis),
         SiteTable.auroc(analysis),
-        SiteTable.drop(analysis));
+        SiteTable.drop(analysis),
+        figures);
   }
 
   private static String heterogeneity(Results.Meta meta) {

@@ -107,9 +107,14 @@ public final class Words {
     return figure(value, 3);
   }
 
-  /** A p-value to three decimals, or that it is smaller; a dash where there is none. */
+  /** A p-value; what is below a thousandth is said to be so. */
+  static String probability(double p) {
+    return p < 0.001 ? "below 0.001" : figure(p);
+  }
+
+  /** The same, or a dash where there is none. */
   static String p(@Nullable Double p) {
-    return p == null ? "–" : p < 0.001 ? "< 0.001" : figure(p);
+    return p == null ? "–" : probability(p);
   }
 
   /** An interval, or why its cell is empty in a word. */

@@ -3,6 +3,7 @@ package org.polarfold.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -104,7 +105,12 @@ class AnswerTest {
     Meta meta = new Meta(6L, headline, null, "too few", null, null, Map.of());
     SiteDrop pooled = new SiteDrop(null, null, null, null, headline);
     return new Analysis(
-        "impaired_mfr", model, "reserve", Map.of(), new Drop(Map.of(), pooled, meta));
+        "impaired_mfr",
+        model,
+        "reserve",
+        Map.of(),
+        new Drop(Map.of(), pooled, meta),
+        MissingNode.getInstance());
   }
 
   private static Estimate of(double value, double lower, double upper) {

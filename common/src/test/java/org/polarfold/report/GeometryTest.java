@@ -3,6 +3,7 @@ package org.polarfold.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,6 +183,7 @@ class GeometryTest {
         new Meta((long) drops.size(), headline, next, "too few sites", null, null, Map.of());
     SiteDrop pooled = new SiteDrop(null, null, null, null, Estimate.missing("not asked"));
     Drop drop = new Drop(sites, pooled, meta);
-    return new Analysis("sex", "dl", "rest", Collections.emptyMap(), drop);
+    return new Analysis(
+        "sex", "dl", "rest", Collections.emptyMap(), drop, MissingNode.getInstance());
   }
 }
