@@ -61,6 +61,16 @@ final class DemoIT {
 
   @Test
   @Order(2)
+  void itsReportIsRightInABrowser() throws IOException {
+    try (Opened opened = Opened.start(folder)) {
+      for (Browser.Page seen : opened.atAllWidths(run("a", 1).resolve("report.html"))) {
+        assertThat(seen.text()).contains("Simulated data: not clinical results.", "alder", "birch");
+      }
+    }
+  }
+
+  @Test
+  @Order(2)
   void losesNoRecordAndShowsNoIdentifier() throws IOException {
     JsonNode ledger = JSON.readTree(folder.resolve("a/lake/ingest.json").toFile());
     for (JsonNode site : ledger.path("sites")) {
