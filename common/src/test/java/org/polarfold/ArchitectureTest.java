@@ -116,7 +116,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void theReportIsAFunctionOfTwoFiles(JavaClasses imported) {
+  static void theReportIsAFunctionOfTheRunsFiles(JavaClasses imported) {
     none("report", "evaluate", "fairness", "simulate", "split", "experiment").check(imported);
   }
 

@@ -224,7 +224,8 @@ final class ForestPlots {
     return axis(estimates, metas, also, low, high, Forest.FROM, Forest.TO);
   }
 
-  private static Axis axis(
+  /** An axis that holds estimates, pooled ones and further figures; from low to high where none. */
+  static Axis axis(
       List<Estimate> estimates,
       List<Meta> metas,
       List<Double> also,
@@ -254,7 +255,8 @@ final class ForestPlots {
         to);
   }
 
-  private static DoubleStream figures(Estimate estimate) {
+  /** The value and the interval's ends, as far as there are any. */
+  static DoubleStream figures(Estimate estimate) {
     DoubleStream.Builder figures = DoubleStream.builder();
     if (estimate.value() != null) {
       figures.add(estimate.value());

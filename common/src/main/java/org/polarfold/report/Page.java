@@ -15,6 +15,7 @@ import org.polarfold.report.Results.Analysis;
  * @param primary the analyses that the run asked first, the network's first
  * @param others every other analysis
  * @param overview one line an analysis, of all of them
+ * @param tested not empty where models were compared by a test
  */
 record Page(
     String name,
@@ -25,12 +26,17 @@ record Page(
     List<Section> primary,
     List<Section> others,
     Overview overview,
+    ShortcutSection shortcut,
+    SubgroupSection subgroups,
+    StressSection stress,
     List<MapGallery> galleries,
+    AttributionSection attributions,
     CohortTable cohort,
+    ExcludedSection excluded,
     List<MissingEstimates.Entry> missing,
     List<String> circular,
+    String tested,
     Map<String, String> run,
-    Map<String, String> counts,
     Map<String, String> provenance,
     String configuration) {
 
@@ -67,7 +73,9 @@ record Page(
 
   private static final double MINI_WIDTH = 150;
 
-  static Page of(Results results, RunFacts run) {
+  static Page of(Results results, RunFacts run, Beside beside) {
+    PairedTests tests = PairedTests.of(beside.results());
+    CohortTable cohort = CohortTable.of(run);
     List<Section> primary = new ArrayList<>();
     List<Section> others = new ArrayList<>();
     List<Analysis> ordered = ordered(results, run);
@@ -84,18 +92,23 @@ record Page(
         run.origin() == DataOrigin.SIMULATED ? "yes" : "",
         Words.clean(run.stain()),
         summary(results, run),
-        Answer.of(results, run),
+        Answer.of(results, run, tests),
         List.copyOf(primary),
         List.copyOf(others),
         overview(ordered, run),
+        ShortcutSection.of(beside.results(), results.analyses(), run, beside.audit()),
+        SubgroupSection.of(beside.results(), run),
+        StressSection.of(run, beside.stress()),
         MapGallery.of(run),
-        CohortTable.of(run),
-        MissingEstimates.of(results, run),
+        AttributionSection.of(run, beside.attributions()),
+        cohort,
+        ExcludedSection.of(beside.results(), run, cohort.exclusions(), inWords(results.counts())),
+        MissingEstimates.of(results, run, beside),
         run.circular().stream()
             .map(pair -> Words.target(pair.target()) + " from the " + lower(Words.map(pair.map())))
             .toList(),
-        provenance(run),
-        inWords(results.counts()),
+        tests.drops().isEmpty() ? "" : "tested",
+        RunProvenance.of(run, beside),
         results.provenance(),
         run.configuration().replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]", " "));
   }
@@ -107,7 +120,12 @@ record Page(
 
   /** An analysis's target and map. */
   static String title(Analysis analysis) {
-    return Words.target(analysis.target()) + ", " + lower(Words.map(analysis.map()));
+    return title(analysis.target(), analysis.map());
+  }
+
+  /** A target and map. */
+  static String title(String target, String map) {
+    return Words.target(target) + ", " + lower(Words.map(map));
   }
 
   private static String lower(String name) {
@@ -228,21 +246,5 @@ record Page(
             run.cohort().size(),
             results.analyses().size(),
             run.models().size());
-  }
-
-  private static Map<String, String> provenance(RunFacts run) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Run", run.name());
-    facts.put("Started", run.startedAt());
-    facts.put("Code", run.code().version() + ", commit " + run.code().commit());
-    facts.put("Seed", Long.toString(run.seed()));
-    facts.put("Averaging workers", Integer.toString(run.workers()));
-    facts.put("Configuration digest", run.configurationDigest());
-    facts.put("Data-set digest", run.datasetDigest());
-    facts.put("Split-plan digest", run.planDigest());
-    facts.put(
-        "Studies", run.origin() == DataOrigin.SIMULATED ? "simulated" : "exports of the sites");
-    facts.replaceAll((key, value) -> Words.clean(value));
-    return facts;
   }
 }

@@ -1,7 +1,6 @@
 package org.polarfold.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ record Results(
 
   static final String SCHEMA = "polarfold-results/1";
 
-  private static final String ORIGIN = "./run evaluate";
+  static final String ORIGIN = "./run evaluate";
 
   /** Below so many of either class, or above such an AUROC, the logit interval is the shown one. */
   private static final int FEW = 50;
@@ -84,19 +83,15 @@ record Results(
       Map<String, String> leftOut) {}
 
   /**
-   * Reads a results.json.
+   * What was read of a results.json.
    *
-   * @throws UserException where there is no such file, or it is of another schema
+   * @throws UserException where it is not JSON or of another schema
    */
-  static Results read(Path file) {
-    return of(JsonDocument.read(file, SCHEMA, ORIGIN));
+  static JsonDocument document(Report.Source file) {
+    return JsonDocument.of(file, SCHEMA, ORIGIN);
   }
 
-  static Results of(Report.Source file) {
-    return of(JsonDocument.of(file, SCHEMA, ORIGIN));
-  }
-
-  private static Results of(JsonDocument document) {
+  static Results of(JsonDocument document) {
     JsonNode targets = document.root().path("targets");
     if (!targets.isArray()) {
       throw document.invalid("targets", targets.toString(), "a list of analyses", null);

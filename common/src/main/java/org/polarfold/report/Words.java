@@ -112,6 +112,11 @@ public final class Words {
     return p < 0.001 ? "below 0.001" : figure(p);
   }
 
+  /** The same, or a dash where there is none. */
+  static String p(@Nullable Double p) {
+    return p == null ? "–" : probability(p);
+  }
+
   /** An interval, or why its cell is empty in a word. */
   static String interval(@Nullable Interval interval) {
     return interval == null
@@ -131,5 +136,14 @@ public final class Words {
     }
     String inside = estimate.interval() == null ? "no interval" : interval(estimate.interval());
     return figure(estimate.value()) + " (" + inside + ")";
+  }
+
+  /** An estimate for a cell of a {@link Grid}: its interval on a line of its own. */
+  static String stacked(Estimate estimate) {
+    if (estimate.value() == null) {
+      return NOT_ESTIMABLE;
+    }
+    String under = estimate.interval() == null ? "no interval" : interval(estimate.interval());
+    return figure(estimate.value()) + "\n" + under;
   }
 }

@@ -349,7 +349,8 @@ class EvidenceTest {
   }
 
   private Map<String, byte[]> pack(RunFiles files) {
-    String page = Report.page(source("results.json", results), source("run.json", run));
+    String page =
+        Report.page(Report.Sources.of(source("results.json", results), source("run.json", run)));
     return Evidence.of(files, Optional.of(page)).files();
   }
 

@@ -63,7 +63,7 @@ class GeometryTest {
   @Test
   void aSegmentsPathIsDrawnAroundItsFigure() {
     List<Double> values = IntStream.rangeClosed(1, 17).mapToObj(i -> (double) i).toList();
-    Bullseye eye = Bullseye.of("reserve", "alder", values, new ColourScale(1, 17), "");
+    Bullseye eye = Bullseye.of("a", "alder", values, new ColourScale(1, 17), "", 1);
     Bullseye.Segment first = eye.segments().get(0);
     // from 60 to 120 degrees on the rim: right of the middle to left of it, at the same height
     assertThat(first.path()).startsWith("M149.0 15.13 A98.0 98.0 0 0 0 51.0 15.13 L");

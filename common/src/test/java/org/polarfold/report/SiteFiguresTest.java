@@ -315,13 +315,14 @@ class SiteFiguresTest {
   private static Analysis analysis(ObjectNode entry) {
     ObjectNode file = MadeResults.json("{'schema': '" + Results.SCHEMA + "'}");
     file.putArray("targets").add(entry);
-    return Results.of(source(file)).analyses().get(0);
+    return Results.of(Results.document(source(file))).analyses().get(0);
   }
 
   private static String page(ObjectNode results) throws IOException {
     try (InputStream run = SiteFiguresTest.class.getResourceAsStream("run.json")) {
       return Report.page(
-          source(results), new Report.Source("run.json", requireNonNull(run).readAllBytes()));
+          Report.Sources.of(
+              source(results), new Report.Source("run.json", requireNonNull(run).readAllBytes())));
     }
   }
 

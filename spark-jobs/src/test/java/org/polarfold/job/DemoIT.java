@@ -162,6 +162,10 @@ final class DemoIT {
         assertThat(mean.stream().distinct().count()).matches(n -> occlusion == (n <= 17));
       }
     }
+    JsonNode drawn = JSON.readTree(run("a", 2).resolve("attributions.json").toFile());
+    assertThat(drawn.path("schema").asText()).isEqualTo("polarfold-attributions/1");
+    assertThat(drawn.path("provenance").path("run").asText()).isEqualTo("demo-small-2");
+    assertThat(drawn.path("attributions")).hasSize(4);
     Told none = Told.by("explain", conf.toString(), "--patients", "0");
     assertThat(none.status()).isEqualTo(2);
     assertThat(none.err()).isEqualTo("Invalid value of --patients: 0 (expected 1 to 100000)\n");
@@ -205,6 +209,14 @@ final class DemoIT {
         }
       }
     }
+
+    assertThat(Told.by("report", conf).status()).isZero();
+    assertThat(run("a", 2).resolve("report.html"))
+        .content()
+        .contains(
+            "data-figure=\"stress-auroc-sex-reserve-noise\"",
+            "data-figure=\"gradient-sex-reserve-reserve\"")
+        .contains("audit.json does not lie in the run\u2019s folder: ./run audit CONF makes it");
 
     // A part of it again: no figure depends on what else is shown.
     Told again = Told.by("stress", conf, "--grades", "noise=0.2", "--grades", "fgsm=0.1");
