@@ -78,7 +78,7 @@ record AttributionSection(
       if (one.method().equals(OCCLUSION)) {
         segments = Math.max(segments, most(one.segments()));
       } else {
-        places = Math.max(places, most(one.places()));
+        places = Math.max(places, nearlyMost(one.places()));
       }
       maps.put(one.kind(), new OfMap(null, null));
     }
@@ -105,6 +105,12 @@ record AttributionSection(
 
   private static double most(List<? extends Number> values) {
     return values.stream().mapToDouble(value -> Math.abs(value.doubleValue())).max().orElse(0);
+  }
+
+  /** All but a fiftieth are no larger: a few places would leave all others white. */
+  private static double nearlyMost(List<Float> values) {
+    double[] sizes = values.stream().mapToDouble(value -> Math.abs(value)).sorted().toArray();
+    return sizes.length == 0 ? 0 : sizes[(sizes.length - 1) * 49 / 50];
   }
 
   private static Axis legend(double most) {

@@ -112,7 +112,9 @@ record SubgroupFigures(List<Parting> partings) {
   private static Figure figure(JsonNode group, String name) {
     JsonNode figures = group.path("figures");
     JsonNode node = Estimate.reason(figures) == null ? figures.path(name) : figures;
-    return new Figure(Estimate.read(node, "value", "lower", "upper"), gap(node.path("gap")));
+    // What could not be estimated says why itself; its gap is for the same reason none.
+    JsonNode gap = Estimate.reason(node) == null ? node.path("gap") : node;
+    return new Figure(Estimate.read(node, "value", "lower", "upper"), gap(gap));
   }
 
   private static Gap gap(JsonNode node) {
