@@ -65,7 +65,7 @@ public final class Evidence {
     Optional<String> notice = page.flatMap(evidence::figures);
     evidence.sheets(new Answers(files, methods, Set.copyOf(evidence.pack.keySet())));
     evidence.put("README.txt", evidence.readme(tables, page.isPresent(), notice));
-    evidence.put("manifest.json", evidence.manifest());
+    evidence.put("manifest.json", evidence.manifest(page));
     return new Pack(evidence.pack, notice);
   }
 
@@ -151,7 +151,7 @@ public final class Evidence {
     return text.toString();
   }
 
-  private String manifest() {
+  private String manifest(Optional<String> page) {
     ObjectNode root = JSON.createObjectNode().put("schema", SCHEMA);
     ArrayNode told = root.putArray("warnings");
     warnings.forEach(told::add);
@@ -160,6 +160,7 @@ public final class Evidence {
         .put("commit", CodeVersion.current().commit());
     ObjectNode from = root.putObject("madeFrom");
     files.sources().forEach((name, source) -> from.put(name, sha256(source.json())));
+    page.ifPresent(html -> from.put("report.html", sha256(html.getBytes(StandardCharsets.UTF_8))));
     ArrayNode list = root.putArray("files");
     pack.forEach(
         (path, bytes) ->

@@ -3,6 +3,7 @@ package org.polarfold.evidence;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,16 +55,29 @@ final class PageFigures {
         svg.closest("article:has(h3 .flag), details:has(summary .flag)") != null
             || marks.isCircular(svg.attr(NAME));
     StandaloneFigure figure = new StandaloneFigure(drawing, label(svg));
-    Element caption = svg.closest("figure");
-    if (caption != null) {
-      for (Element key : caption.select("figcaption .legend .key")) {
-        Element icon = key.selectFirst("svg");
-        if (icon != null) {
-          figure.key(styled(icon), key.text());
-        }
+    for (Element key : keys(svg)) {
+      Element icon = key.selectFirst("svg");
+      if (icon != null) {
+        figure.key(styled(icon), key.text());
       }
     }
     return figure.text(marks.lines(circular));
+  }
+
+  /** The key of the figure's series: the nearest one, in its own caption or above several. */
+  private static List<Element> keys(Element svg) {
+    if (svg.selectFirst(".s0, .s1") != null) {
+      for (Element parent : svg.parents()) {
+        Element legend = parent.selectFirst(".legend:has(.key)");
+        if (legend != null) {
+          return legend.select(".key");
+        }
+        if (parent.is("section")) {
+          break;
+        }
+      }
+    }
+    return List.of();
   }
 
   /** What the figure says of itself, and of which analysis it is where only the page says that. */

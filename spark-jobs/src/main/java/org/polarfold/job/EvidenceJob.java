@@ -64,7 +64,9 @@ final class EvidenceJob implements Callable<Integer> {
     try (SparkSession spark = options.open(FOLDER)) {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
-      file(run, "results.json").orElseThrow(() -> lacking(run));
+      if (!run.has("results.json")) {
+        throw lacking(run);
+      }
       Gate.beforeReporting(place, SplitJob.drawn(run), run, FOLDER);
       System.out.println("Evidence: " + run(run, Optional.of(configuration.experiment())));
     }
