@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param min the figure of the darkest colour
  * @param max the figure of the lightest; above min
  */
-record ColourScale(double min, double max) {
+public record ColourScale(double min, double max) {
 
   private static final int[][] STOPS = {
     {68, 1, 84},
@@ -26,7 +26,7 @@ record ColourScale(double min, double max) {
   };
 
   /** The colour of a figure as {@code #rrggbb}; beyond the ends that of the end. */
-  String colour(double value) {
+  public String colour(double value) {
     int[] rgb = rgb(value);
     return String.format(Locale.ROOT, "#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
   }
@@ -38,7 +38,7 @@ record ColourScale(double min, double max) {
   }
 
   /** The colours from min to max in equal steps, for the legend's gradient. */
-  static List<String> stops() {
+  public static List<String> stops() {
     ColourScale unit = new ColourScale(0, STOPS.length - 1);
     return IntStream.range(0, STOPS.length).mapToObj(unit::colour).toList();
   }
