@@ -1,5 +1,6 @@
 package org.polarfold.notebook;
 
+import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 
 /**
@@ -10,6 +11,8 @@ import java.lang.reflect.InvocationTargetException;
 public final class Kernel {
 
   private static final String MAIN = "org.rapaio.jupyter.kernel.MainApp";
+
+  private static final System.Logger LOGGER = System.getLogger(Kernel.class.getName());
 
   /** As the kernel names its threads that read messages. */
   private static final String READERS = "(Shell|Control)-\\d+";
@@ -24,7 +27,7 @@ public final class Kernel {
   public static void main(String[] arguments) throws ReflectiveOperationException {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> {
-          e.printStackTrace();
+          LOGGER.log(Level.ERROR, "A thread of the kernel ended", e);
           if (thread.getName().matches(READERS)) {
             Runtime.getRuntime().halt(1);
           }
