@@ -51,6 +51,8 @@ class ArchitectureTest {
             "org.apache.commons.math3..",
             "org.apache.commons.csv..",
             "freemarker..",
+            "org.jsoup..",
+            "com.github.weisj.jsvg..",
             "org.jspecify.annotations..")
         .because("Spark, Hadoop and Deeplearning4j are known to spark-jobs only")
         .check(imported);
@@ -114,8 +116,24 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void theReportIsAFunctionOfTwoFiles(JavaClasses imported) {
+  static void theReportIsAFunctionOfTheRunsFiles(JavaClasses imported) {
     none("report", "evaluate", "fairness", "simulate", "split", "experiment").check(imported);
+  }
+
+  @ArchTest
+  static void theEvidenceIsAFunctionOfARunsFiles(JavaClasses imported) {
+    only("evidence", ROOT, "study", "provenance", "experiment", "report").check(imported);
+  }
+
+  @ArchTest
+  static void onlyTheEvidenceKnowsHowFiguresLeaveThePage(JavaClasses imported) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(named("evidence"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.jsoup..", "com.github.weisj.jsvg..", named("evidence"))
+        .check(imported);
   }
 
   @ArchTest

@@ -89,7 +89,8 @@ class ArchitectureTest {
                 "org.polarfold.planted..",
                 "org.polarfold.stress..",
                 "org.polarfold.simulate..",
-                "org.polarfold.report..")
+                "org.polarfold.report..",
+                "org.polarfold.evidence..")
             .whereLayer("notebook")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("job")

@@ -23,7 +23,7 @@ import org.polarfold.study.SiteId;
  * @param balancedAccuracy mean over sites of the share of their patients whose site is told; by
  *     chance one over the number of sites
  * @param auroc mean over sites of the area under the ROC curve of the site against the rest, within
- *     folds; by chance 0.5
+ *     folds; by chance 0.5, unless values were prepared
  * @param sites each by itself, in order of name
  * @param leftOut patients of sites with too few of them, by site
  */
@@ -97,6 +97,18 @@ public record SiteAudit(
    * @throws UserException where there are fewer than two sites with {@link #FEWEST} patients
    */
   public static SiteAudit of(List<Seen> patients, Seeds seeds, int shuffles) {
+    return of(patients, seeds, shuffles, Preparation.NONE);
+  }
+
+  /**
+   * Audits what a preparation leaves. Whoever is brought to a mean that was learnt without him lies
+   * on its other side than those it was learnt from: where sites do not differ, less is told than
+   * by guessing. Chance is then the mean over shuffles, through the whole of it.
+   *
+   * @param preparation learnt anew in every fold and shuffle
+   */
+  public static SiteAudit of(
+      List<Seen> patients, Seeds seeds, int shuffles, Preparation preparation) {
     TreeMap<SiteId, Integer> sizes = new TreeMap<>();
     patients.forEach(patient -> sizes.merge(patient.site(), 1, Integer::sum));
     Map<String, Integer> leftOut = new TreeMap<>();
@@ -119,21 +131,27 @@ public record SiteAudit(
     }
     List<Seen> some = patients.stream().filter(seen -> sites.contains(seen.site())).toList();
     int[] siteOf = some.stream().mapToInt(seen -> sites.indexOf(seen.site())).toArray();
-    SitesTold told = SitesTold.of(some, siteOf, sites);
+    SitesTold told = SitesTold.of(some, siteOf, sites, preparation);
     double[] accuracies = new double[shuffles];
     double[] areas = new double[shuffles];
     for (int shuffle = 0; shuffle < shuffles; shuffle++) {
       SitesTold by =
-          SitesTold.of(some, shuffled(some, siteOf, seeds.seed("shuffle", shuffle)), sites);
+          SitesTold.of(
+              some, shuffled(some, siteOf, seeds.seed("shuffle", shuffle)), sites, preparation);
       accuracies[shuffle] = by.accuracy();
       areas[shuffle] = by.area();
     }
+    boolean plain = preparation.equals(Preparation.NONE);
     return new SiteAudit(
         siteOf.length,
         some.get(0).values().length,
         shuffles,
-        Figure.of(told.accuracy(), 1.0 / sites.size(), told.accuracyVariance(), accuracies),
-        Figure.of(told.area(), 0.5, told.areaVariance(), areas),
+        Figure.of(
+            told.accuracy(),
+            plain ? 1.0 / sites.size() : StatUtils.mean(accuracies),
+            told.accuracyVariance(),
+            accuracies),
+        Figure.of(told.area(), plain ? 0.5 : StatUtils.mean(areas), told.areaVariance(), areas),
         told.bySite(),
         Collections.unmodifiableMap(leftOut));
   }

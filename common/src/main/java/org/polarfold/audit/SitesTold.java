@@ -35,9 +35,11 @@ final class SitesTold {
    * Learns in all folds but one, and tells in that.
    *
    * @param siteOf each patient's site as its place in {@code sites}
+   * @param preparation of the values, learnt in the same folds
    * @throws UserException where a site lies in one fold as a whole
    */
-  static SitesTold of(List<Seen> patients, int[] siteOf, List<SiteId> sites) {
+  static SitesTold of(
+      List<Seen> patients, int[] siteOf, List<SiteId> sites, Preparation preparation) {
     List<double[]> told = new ArrayList<>();
     patients.forEach(seen -> told.add(new double[0]));
     for (String fold : new TreeSet<>(patients.stream().map(Seen::fold).toList())) {
@@ -59,12 +61,15 @@ final class SitesTold {
                   + " (expected folds by patient)");
         }
       }
-      LinearDiscriminant discriminant =
-          new LinearDiscriminant(
-              rows, classes.stream().mapToInt(Integer::intValue).toArray(), sites.size());
+      int[] of = classes.stream().mapToInt(Integer::intValue).toArray();
+      Preparation.Learnt prepared = preparation.learn(rows, of);
+      List<double[]> alike =
+          IntStream.range(0, of.length).mapToObj(i -> prepared.of(rows.get(i), of[i])).toList();
+      LinearDiscriminant discriminant = new LinearDiscriminant(alike, of, sites.size());
       for (int i = 0; i < siteOf.length; i++) {
         if (patients.get(i).fold().equals(fold)) {
-          told.set(i, discriminant.logProbabilities(patients.get(i).values()));
+          double[] row = prepared.of(patients.get(i).values(), siteOf[i]);
+          told.set(i, discriminant.logProbabilities(row));
         }
       }
     }

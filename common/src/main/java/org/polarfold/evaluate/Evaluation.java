@@ -40,7 +40,7 @@ public final class Evaluation {
   }
 
   /**
-   * The same, with what others estimate of binary targets beside it.
+   * The same, with what others estimate beside it.
    *
    * @param supplements their blocks stand in the results in this order
    */
@@ -58,7 +58,13 @@ public final class Evaluation {
       SortedMap<Arm, RegressionArmSamples> samples = new TreeMap<>();
       arms.forEach(
           (arm, repeats) -> samples.put(arm, RegressionArmSamples.of(predictions, cell, repeats)));
-      return new RegressionEvaluation(cell, resampling).of(samples);
+      RegressionSamples handed = new RegressionSamples(samples, predictions.attributes());
+      return new RegressionEvaluation(
+              cell,
+              resampling,
+              Supplements.together(
+                  supplements.stream().map(one -> one.ofRegression(handed)).toList()))
+          .of(samples);
     }
     SortedMap<Arm, ArmSamples> samples = new TreeMap<>();
     arms.forEach((arm, repeats) -> samples.put(arm, ArmSamples.of(predictions, cell, repeats)));

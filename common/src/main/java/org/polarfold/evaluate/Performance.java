@@ -14,6 +14,7 @@ import java.util.List;
  * @param auroc area under the ROC curve
  * @param aurocBootstrap its interval by resampling: secondary at a site; over sites the one that
  *     takes sites for drawn
+ * @param rocCurve what a plot of the ROC curve draws
  * @param partialAuroc area left of a false positive rate of 0.2
  * @param averagePrecision area under the precision-recall steps
  * @param losses Brier score and log loss
@@ -30,6 +31,7 @@ public record Performance(
     int repeats,
     Estimate<Auroc> auroc,
     Estimate<BootstrapInterval> aurocBootstrap,
+    Estimate<RocCurve> rocCurve,
     Estimate<PartialAuroc> partialAuroc,
     Estimate<AveragePrecision> averagePrecision,
     @JsonUnwrapped Losses losses,
@@ -65,6 +67,7 @@ public record Performance(
         sample.repeats().size(),
         Auroc.of(sample),
         intervals.get(0),
+        RocCurve.of(sample),
         PartialAuroc.of(sample, PartialAuroc.USUAL, intervals.get(1)),
         AveragePrecision.of(sample, intervals.get(2)),
         Losses.of(sample),

@@ -17,7 +17,7 @@ import org.polarfold.study.SiteId;
  * @param pooled all of their measurements
  * @param counts what became of the arm's rows
  */
-record RegressionArmSamples(
+public record RegressionArmSamples(
     SortedMap<SiteId, RegressionSample> sites, RegressionSample pooled, Counts counts) {
 
   static RegressionArmSamples of(

@@ -54,7 +54,7 @@ public record RegressionDrop(
   }
 
   /** Compares two samples on the measurements that are in both. */
-  static RegressionDrop of(RegressionSample internal, RegressionSample external) {
+  public static RegressionDrop of(RegressionSample internal, RegressionSample external) {
     Matched matched = Matched.of(internal, external);
     RegressionSums first = RegressionSums.of(matched.internal());
     RegressionSums second = RegressionSums.of(matched.external());

@@ -23,10 +23,17 @@ final class RegressionEvaluation {
 
   private final Cell cell;
   private final Resampling resampling;
+  private final Supplements further;
 
-  RegressionEvaluation(Cell cell, Resampling resampling) {
+  /**
+   * An evaluation.
+   *
+   * @param further what others estimate of the same
+   */
+  RegressionEvaluation(Cell cell, Resampling resampling, Supplements further) {
     this.cell = cell;
     this.resampling = resampling;
+    this.further = further;
   }
 
   RegressionResult of(SortedMap<Arm, RegressionArmSamples> arms) {
@@ -54,7 +61,8 @@ final class RegressionEvaluation {
             .map(site -> new SiteRegression(site.getKey().value(), site.getValue()))
             .toList(),
         pooled(sites, true),
-        pooled(sites, false));
+        pooled(sites, false),
+        further.arm(arm));
   }
 
   private RegressionPerformance atSite(Arm arm, SiteId site, RegressionSample sample) {
@@ -75,7 +83,7 @@ final class RegressionEvaluation {
     return MetaAnalysis.of(effects, absolute ? "mean absolute error" : "bias", SAME);
   }
 
-  private static Estimate<RegressionDropResult> drop(SortedMap<Arm, RegressionArmSamples> arms) {
+  private Estimate<RegressionDropResult> drop(SortedMap<Arm, RegressionArmSamples> arms) {
     RegressionArmSamples internal = arms.get(Arm.INTERNAL);
     RegressionArmSamples external = arms.get(Arm.EXTERNAL);
     if (internal == null || external == null) {
@@ -98,6 +106,7 @@ final class RegressionEvaluation {
         new RegressionDropResult(
             List.copyOf(sites),
             RegressionDrop.of(internal.pooled(), external.pooled()),
-            MetaAnalysis.of(effects, "difference in mean absolute error", SAME)));
+            MetaAnalysis.of(effects, "difference in mean absolute error", SAME),
+            further.drop()));
   }
 }

@@ -3,16 +3,17 @@ package org.polarfold.evaluate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Patients with 1 to 17 measured segments each, as of myocardial flow reserve: a real label and,
  * for each repeat, a real score a measurement. In order of patient, then segment.
  */
-final class RegressionSample {
+public final class RegressionSample {
 
   /** No patients. */
-  static final RegressionSample NOBODY =
+  public static final RegressionSample NOBODY =
       new RegressionSample(List.of(), new int[0], new byte[0], new double[0], new double[0][]);
 
   // What a position takes of a key that is sorted by patient, segment and position.
@@ -83,8 +84,25 @@ final class RegressionSample {
   }
 
   /** Codes of patients, ascending. */
-  int[] patients() {
+  public int[] patients() {
     return patients;
+  }
+
+  /** Mean absolute error over measurements, in the label's unit. */
+  public Estimate<ClusterMean> meanAbsoluteError() {
+    return mean(RegressionSums.of(this), RegressionSums::absolute);
+  }
+
+  /** Mean of score minus label, in the label's unit. */
+  public Estimate<ClusterMean> bias() {
+    return mean(RegressionSums.of(this), RegressionSums::differences);
+  }
+
+  private Estimate<ClusterMean> mean(
+      RegressionSums sums, Function<RegressionSums, double[][]> each) {
+    return patients.length == 0
+        ? Estimate.none(RegressionPerformance.NOBODY)
+        : Estimate.of(ClusterMean.of(each.apply(sums), sums.sizes()));
   }
 
   /** Where each patient's measurements begin, and at last where the last one's end. */
@@ -116,7 +134,7 @@ final class RegressionSample {
    *
    * @param some codes, ascending, all of them in the sample
    */
-  RegressionSample only(int[] some) {
+  public RegressionSample only(int[] some) {
     int[] places = Codes.positions(patients, some);
     int[] positions = new int[measurements()];
     int filled = 0;

@@ -135,12 +135,14 @@ public record Results(
    * @param sites one entry a site, in order of name
    * @param maeOverSites mean absolute errors of the sites pooled
    * @param biasOverSites biases of the sites pooled
+   * @param further blocks of other packages, by key
    */
   public record RegressionArm(
       RegressionPerformance pooled,
       List<SiteRegression> sites,
       Estimate<MetaAnalysis> maeOverSites,
-      Estimate<MetaAnalysis> biasOverSites)
+      Estimate<MetaAnalysis> biasOverSites,
+      @JsonAnyGetter Map<String, Serializable> further)
       implements Serializable {}
 
   /**
@@ -158,9 +160,13 @@ public record Results(
    * @param sites one entry a site that either arm has, in order of name
    * @param pooled over all sites
    * @param metaAnalysis the sites' losses pooled
+   * @param further blocks of other packages, by key
    */
   public record RegressionDropResult(
-      List<SiteRegressionDrop> sites, RegressionDrop pooled, Estimate<MetaAnalysis> metaAnalysis)
+      List<SiteRegressionDrop> sites,
+      RegressionDrop pooled,
+      Estimate<MetaAnalysis> metaAnalysis,
+      @JsonAnyGetter Map<String, Serializable> further)
       implements Serializable {}
 
   /**

@@ -136,6 +136,17 @@ final class ScoreOrder {
     return area / (allPositives * allNegatives);
   }
 
+  /** How many have label 0 and 1 in every group of equal scores, from the highest score down. */
+  int[][] stepsFromTheTop() {
+    int[][] steps = new int[groups.length - 1][2];
+    for (int g = 0; g < steps.length; g++) {
+      for (int i = groups[g]; i < groups[g + 1]; i++) {
+        steps[steps.length - 1 - g][codes[i] & 1]++;
+      }
+    }
+    return steps;
+  }
+
   private long positives(int[] counts, int from, int to) {
     long positives = 0;
     for (int i = from; i < to; i++) {

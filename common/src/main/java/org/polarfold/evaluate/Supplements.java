@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Blocks of results of a binary target, by the key under which the file has them. A block is an
- * {@link Estimate} or a record or list of such.
+ * Blocks of results of a target, by the key under which the file has them. A block is an {@link
+ * Estimate} or a record or list of such.
  *
  * @param arms by name of arm, then by key
  * @param drop by key
@@ -18,6 +18,8 @@ public record Supplements(
     Map<String, Serializable> drop,
     Map<String, Serializable> target)
     implements Serializable {
+
+  static final Supplements NONE = new Supplements(Map.of(), Map.of(), Map.of());
 
   /** Several in one, in order. */
   static Supplements together(List<Supplements> some) {

@@ -24,6 +24,7 @@ import org.polarfold.study.Target;
  * @param harmonisation how sites are made alike in what it sees
  * @param training how networks are trained
  * @param comparators the conventional models beside them
+ * @param subgroups by whom estimates are parted
  */
 public record Experiment(
     String name,
@@ -37,7 +38,8 @@ public record Experiment(
     Network network,
     SiteHarmonisation harmonisation,
     Training training,
-    Comparators comparators) {
+    Comparators comparators,
+    Subgroups subgroups) {
 
   /**
    * Where an experiment reads and writes.
@@ -131,7 +133,8 @@ public record Experiment(
             .map(SiteHarmonisation::from)
             .orElse(SiteHarmonisation.NONE),
         training,
-        Comparators.from(settings.block("comparators")));
+        Comparators.from(settings.block("comparators")),
+        settings.optionalBlock("subgroups").map(Subgroups::from).orElse(Subgroups.USUAL));
   }
 
   /** Every kind of map that any of {@link #maps} has. */
@@ -153,7 +156,8 @@ public record Experiment(
         network,
         harmonisation,
         training,
-        comparators);
+        comparators,
+        subgroups);
   }
 
   /** The same experiment with other draws. */
@@ -170,6 +174,7 @@ public record Experiment(
         network,
         harmonisation,
         training,
-        comparators);
+        comparators,
+        subgroups);
   }
 }

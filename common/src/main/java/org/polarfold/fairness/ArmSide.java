@@ -59,16 +59,6 @@ final class ArmSide implements Side<ArmSide> {
   }
 
   @Override
-  public int n() {
-    return pooled.size();
-  }
-
-  @Override
-  public int events() {
-    return pooled.events();
-  }
-
-  @Override
   public Estimate<Figure> figure(Metric metric) {
     return switch (metric) {
       case AUROC_WITHIN_SITES -> withinSites();
@@ -88,6 +78,7 @@ final class ArmSide implements Side<ArmSide> {
               .flatMap(above -> CalibrationFits.lines(pooled, above))
               .map(ArmSide::risk);
       case EQUALISED_ODDS -> Estimate.none("it is of two groups");
+      case MEAN_ABSOLUTE_ERROR, BIAS -> Estimate.none(Metric.OF_MEASUREMENTS_ALONE);
     };
   }
 
@@ -131,10 +122,7 @@ final class ArmSide implements Side<ArmSide> {
       case AUROC -> Difference.of(UnpairedDifference.of(pooled, reference.pooled));
       case TPR, FPR, SELECTION_RATE ->
           rate(metric).flatMap(mine -> reference.rate(metric).map(mine::minus));
-      default ->
-          figure(metric)
-              .flatMap(
-                  mine -> reference.figure(metric).flatMap(theirs -> Difference.of(mine, theirs)));
+      default -> Side.super.gap(metric, reference);
     };
   }
 }

@@ -24,8 +24,10 @@ final class Breakdowns<S extends Side<S>> {
   static final int MINIMUM = 10;
 
   private static final String FEW = "fewer than 10 patients of a label";
+  private static final String FEW_MEASURED = "fewer than 10 patients";
   private static final String NOT_KNOWN = "patients of whom this is not known are no group";
 
+  private final List<Metric> metrics;
   private final List<Grouping> groupings;
   private final GroupCounts counts;
   private final boolean[][] hidden;
@@ -34,14 +36,17 @@ final class Breakdowns<S extends Side<S>> {
   /**
    * Groups of a population.
    *
+   * @param metrics what is estimated of each
    * @param hidden groupings x groups
    * @param sides makes a group's part of the population
    */
   Breakdowns(
+      List<Metric> metrics,
       List<Grouping> groupings,
       GroupCounts counts,
       boolean[][] hidden,
       BiFunction<Integer, Integer, S> sides) {
+    this.metrics = metrics;
     this.groupings = groupings;
     this.counts = counts;
     this.hidden = hidden;
@@ -67,7 +72,7 @@ final class Breakdowns<S extends Side<S>> {
   List<Breakdown> all() {
     List<List<Told<S>>> told = IntStream.range(0, groupings.size()).mapToObj(this::told).toList();
     Map<Metric, Family> families = new EnumMap<>(Metric.class);
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : metrics) {
       families.put(metric, Family.of(metric, told.stream().flatMap(List::stream).toList()));
     }
     return IntStream.range(0, groupings.size())
@@ -101,7 +106,7 @@ final class Breakdowns<S extends Side<S>> {
       return Estimate.none(NOT_KNOWN);
     }
     return counts.least(grouping, group) < MINIMUM
-        ? Estimate.none(FEW)
+        ? Estimate.none(counts.labelled() ? FEW : FEW_MEASURED)
         : Estimate.of(sides.apply(grouping, group));
   }
 
@@ -129,13 +134,17 @@ final class Breakdowns<S extends Side<S>> {
   private Told<S> told(int grouping, int group, Estimate<S> side, Estimate<S> reference) {
     Map<Metric, Estimate<Figure>> figures = new EnumMap<>(Metric.class);
     Map<Metric, Estimate<Difference>> gaps = new EnumMap<>(Metric.class);
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : metrics) {
       if (metric != Metric.EQUALISED_ODDS) {
         figures.put(metric, side.flatMap(one -> one.figure(metric)));
         gaps.put(metric, side.flatMap(one -> reference.flatMap(other -> one.gap(metric, other))));
       }
     }
-    gaps.put(Metric.EQUALISED_ODDS, equalisedOdds(gaps));
+    gaps.put(
+        Metric.EQUALISED_ODDS,
+        metrics.contains(Metric.EQUALISED_ODDS)
+            ? equalisedOdds(gaps)
+            : Estimate.none(Metric.OF_LABELS_ALONE));
     return new Told<>(grouping, group, side, figures, gaps);
   }
 
@@ -151,7 +160,7 @@ final class Breakdowns<S extends Side<S>> {
   private Subgroup subgroup(Told<S> told, Map<Metric, Family> families) {
     boolean shown = !hidden[told.grouping][told.group];
     Estimate<Integer> n = Estimate.of(counts.n(told.grouping, told.group));
-    Estimate<Integer> events = Estimate.of(counts.events(told.grouping, told.group));
+    Estimate<Integer> events = counts.events(told.grouping, told.group);
     return new Subgroup(
         groupings.get(told.grouping).name(told.group),
         shown ? n : Estimate.none(Suppression.WHY),

@@ -54,16 +54,6 @@ final class DropSide implements Side<DropSide> {
   }
 
   @Override
-  public int n() {
-    return internal.size();
-  }
-
-  @Override
-  public int events() {
-    return internal.events();
-  }
-
-  @Override
   public Estimate<Figure> figure(Metric metric) {
     return switch (metric) {
       case AUROC_WITHIN_SITES -> withinSites();
@@ -78,6 +68,7 @@ final class DropSide implements Side<DropSide> {
                           .map(after -> rate(metric, before, after)));
       case CALIBRATION_IN_THE_LARGE, CALIBRATION_SLOPE, RISK_AT_THRESHOLD -> calibration(metric);
       case EQUALISED_ODDS -> Estimate.none("it is of two groups");
+      case MEAN_ABSOLUTE_ERROR, BIAS -> Estimate.none(Metric.OF_MEASUREMENTS_ALONE);
     };
   }
 

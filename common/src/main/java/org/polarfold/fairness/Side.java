@@ -9,15 +9,12 @@ import org.polarfold.evaluate.Estimate;
  */
 interface Side<S extends Side<S>> {
 
-  /** Patients. */
-  int n();
-
-  /** Those with label 1. */
-  int events();
-
   /** The estimate of this group; none of {@link Metric#EQUALISED_ODDS}. */
   Estimate<Figure> figure(Metric metric);
 
   /** This group minus the reference group; not asked of {@link Metric#EQUALISED_ODDS}. */
-  Estimate<Difference> gap(Metric metric, S reference);
+  default Estimate<Difference> gap(Metric metric, S reference) {
+    return figure(metric)
+        .flatMap(mine -> reference.figure(metric).flatMap(theirs -> Difference.of(mine, theirs)));
+  }
 }

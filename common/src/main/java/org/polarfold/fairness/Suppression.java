@@ -128,17 +128,11 @@ final class Suppression {
   }
 
   private boolean safe(Line line, GroupCounts counts) {
-    int groups = 0;
-    int events = 0;
-    int n = 0;
-    for (int group : line.groups) {
-      if (hidden[line.grouping][group] && counts.n(line.grouping, group) > 0) {
-        groups++;
-        events += counts.events(line.grouping, group);
-        n += counts.n(line.grouping, group);
-      }
-    }
-    return groups == 0 || (groups > 1 && events >= LEAST && n - events >= LEAST);
+    List<Integer> unseen =
+        line.groups.stream()
+            .filter(group -> hidden[line.grouping][group] && counts.n(line.grouping, group) > 0)
+            .toList();
+    return unseen.isEmpty() || (unseen.size() > 1 && counts.least(line.grouping, unseen) >= LEAST);
   }
 
   private int smallestShown(Line line, GroupCounts counts) {

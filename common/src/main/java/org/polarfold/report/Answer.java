@@ -24,7 +24,7 @@ record Answer(String lost, String compared, String caution, List<Figure> figures
   record Figure(String model, String drop, String interval, List<String> arms) {}
 
   /** The answer for the run's primary target and map. */
-  static Answer of(Results results, RunFacts run) {
+  static Answer of(Results results, RunFacts run, PairedTests tests) {
     List<Map.Entry<String, String>> models = List.copyOf(run.models().entrySet());
     Optional<Analysis> network =
         models.isEmpty() ? Optional.empty() : primary(results, run, models.get(0).getKey());
@@ -43,7 +43,16 @@ record Answer(String lost, String compared, String caution, List<Figure> figures
         compared(
             network.map(analysis -> analysis.drop().meta().headline()),
             conventional.map(analysis -> analysis.drop().meta().headline()),
-            models.size() < 2 ? null : Words.clean(models.get(1).getValue())),
+            models.size() < 2 ? null : Words.clean(models.get(1).getValue()),
+            models.size() < 2
+                ? null
+                : tests
+                    .drop(
+                        run.primaryTarget(),
+                        run.primaryMap(),
+                        models.get(0).getKey(),
+                        models.get(1).getKey())
+                    .orElse(null)),
         circular(run),
         List.copyOf(figures));
   }
@@ -101,7 +110,10 @@ record Answer(String lost, String compared, String caution, List<Figure> figures
   }
 
   private static String compared(
-      Optional<Estimate> network, Optional<Estimate> conventional, @Nullable String name) {
+      Optional<Estimate> network,
+      Optional<Estimate> conventional,
+      @Nullable String name,
+      @Nullable Estimate test) {
     if (name == null || conventional.isEmpty()) {
       return "No conventional model was judged beside it on the same patients.";
     }
@@ -115,11 +127,31 @@ record Answer(String lost, String compared, String caution, List<Figure> figures
     if (network.isEmpty() || network.get().value() == null || network.get().interval() == null) {
       return figures + "; there is no figure of the network to compare it with.";
     }
+    if (test != null && test.value() != null && test.interval() != null) {
+      return figures + tested(test.value(), test.interval());
+    }
     return figures
         + verdict(network.get().value(), network.get().interval(), other.value(), other.interval());
   }
 
-  /** Two intervals are compared by eye only: results.json has no test between models. */
+  /** What the network loses more than the conventional model, on identical patients. */
+  private static String tested(double difference, Interval interval) {
+    String told =
+        "on the same patients the network\u2019s drop is %s %s (95 %% interval of the difference %s)"
+            .formatted(
+                Words.figure(Math.abs(difference)),
+                difference < 0 ? "smaller" : "larger",
+                Words.interval(interval));
+    if (interval.lower() > 0) {
+      return ": it loses less; " + told + ".";
+    }
+    if (interval.upper() < 0) {
+      return ": it loses more; " + told + ".";
+    }
+    return "; " + told + ", so that it loses less is not established.";
+  }
+
+  /** Two intervals are compared by eye only, where results.json has no test between models. */
   private static String verdict(double network, Interval ours, double other, Interval theirs) {
     if (!ours.overlaps(theirs)) {
       return other < network

@@ -9,16 +9,20 @@ import org.polarfold.study.Segment17;
  * 2002;105:539): anterior at 12 o'clock, septum at 9, numbers counter-clockwise, apex in the
  * centre.
  *
- * @param site the site's name
+ * @param figure its {@link FigureName}
+ * @param site the site's name, or what else the map is of
  * @param description every value in words, for those who do not see it
  */
-record Bullseye(String site, String description, List<Segment> segments) {
+record Bullseye(String figure, String site, String description, List<Segment> segments) {
 
   /** Half the side of the square drawing; the rim is a little inside. */
   static final double CENTRE = 100;
 
   /** Radii of apex, apical, mid and basal rings: as many rings as on the canonical grid. */
   private static final double[] RADII = {19.6, 45.7, 71.9, 98};
+
+  /** The rim. */
+  static final double RIM = 98;
 
   /**
    * One segment.
@@ -38,15 +42,28 @@ record Bullseye(String site, String description, List<Segment> segments) {
       String value,
       String title) {}
 
-  /** The bullseye of a site's values, in a colour scale that all sites use. */
-  static Bullseye of(String site, List<Double> values, ColourScale scale, String unit) {
+  /**
+   * The bullseye of 17 values.
+   *
+   * @param figure its {@link FigureName}
+   * @param caption what it is of
+   * @param scale that all which are compared with it use
+   * @param decimals of the figures that stand in the segments; one more is told
+   */
+  static Bullseye of(
+      String figure,
+      String caption,
+      List<Double> values,
+      ColourScale scale,
+      String unit,
+      int decimals) {
     List<Segment> segments = new ArrayList<>();
     List<String> told = new ArrayList<>();
     for (int number = 1; number <= Segment17.COUNT; number++) {
       double value = values.get(number - 1);
       double[] label = label(number);
-      String figure = Words.figure(value, 2);
-      told.add(number + ": " + figure);
+      String exact = Words.figure(value, decimals + 1);
+      told.add(number + ": " + exact);
       segments.add(
           new Segment(
               number,
@@ -55,11 +72,10 @@ record Bullseye(String site, String description, List<Segment> segments) {
               scale.ink(value),
               label[0],
               label[1],
-              Words.figure(value, 1),
-              "Segment " + number + " (" + SegmentName.of(number) + "): " + figure + unit));
+              Words.figure(value, decimals),
+              "Segment " + number + " (" + SegmentName.of(number) + "): " + exact + unit));
     }
-    String name = Words.site(site);
-    return new Bullseye(name, String.join(", ", told), List.copyOf(segments));
+    return new Bullseye(figure, caption, String.join(", ", told), List.copyOf(segments));
   }
 
   /** Where a segment's figure stands: the middle of its ring and its angle. */
@@ -71,7 +87,8 @@ record Bullseye(String site, String description, List<Segment> segments) {
     return at((RADII[ring] + RADII[ring - 1]) / 2, angle(number));
   }
 
-  private static String path(int number) {
+  /** The outline of a segment. */
+  static String path(int number) {
     if (number == Segment17.COUNT) {
       double r = RADII[0];
       return "M%s %s a%s %s 0 1 0 %s 0 a%s %s 0 1 0 -%s 0 Z"
@@ -104,7 +121,8 @@ record Bullseye(String site, String description, List<Segment> segments) {
     return 90 + (number - first) * width(number);
   }
 
-  private static double[] at(double radius, double degrees) {
+  /** Pixels right and down of a place on the disc. */
+  static double[] at(double radius, double degrees) {
     double radians = Math.toRadians(degrees);
     return new double[] {
       Axis.round(CENTRE + radius * Math.cos(radians)),

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -53,6 +55,7 @@ final class CohortRows {
     sites.forEach(site -> ages.add(age(site.age())));
     ages.add(age(Age.pooled(sites.stream().map(SiteFacts::age).toList())));
     rows.add(new Row("number", "Age, years: mean (SD)", ages));
+    rows.add(differences("Age", this::ageApart));
     rows.addAll(missing("Age", site -> site.age().missing()));
     Set<String> targets = new LinkedHashSet<>();
     sites.forEach(site -> targets.addAll(site.labels().keySet()));
@@ -72,6 +75,9 @@ final class CohortRows {
                       site.n() - site.race().missing(),
                       site.race().missing())));
     }
+    if (!total(SiteFacts::race).isEmpty()) {
+      rows.add(differences("Race", (site, others) -> apart(site, others, SiteFacts::race)));
+    }
     rows.addAll(missing("Race", site -> site.race().missing()));
     rows.addAll(shares("Angiography done", SiteFacts::angiographyDone));
     rows.addAll(shares("Obstructive disease at angiography", SiteFacts::obstructiveDisease));
@@ -86,11 +92,11 @@ final class CohortRows {
     periods.add(period(sites.stream().flatMap(s -> Stream.ofNullable(s.examined())).toList()));
     rows.add(new Row("words", "Examined", periods));
     rows.addAll(missing("Month of examination", CohortRows::withoutMonth));
-    rows.add(words("Maps", SiteFacts::quantity));
+    rows.addAll(words("Maps", SiteFacts::quantity));
     Set<String> items = new LinkedHashSet<>();
     sites.forEach(site -> items.addAll(site.acquisition().keySet()));
     for (String item : items) {
-      rows.add(
+      rows.addAll(
           words(
               Words.sentence(item),
               site -> site.acquisition().getOrDefault(item, new Levels(Map.of(), site.n()))));
@@ -108,6 +114,9 @@ final class CohortRows {
 
   private List<Row> shares(String name, Function<SiteFacts, Share> of) {
     List<Row> rows = new ArrayList<>(List.of(share(name, of)));
+    if (sites.stream().anyMatch(site -> of.apply(site).known() > 0)) {
+      rows.add(differences(name, (site, others) -> shareApart(site, others, of)));
+    }
     rows.addAll(missing(name, site -> of.apply(site).missing()));
     return rows;
   }
@@ -160,12 +169,77 @@ final class CohortRows {
     return months == null ? site.n() : months.missing();
   }
 
-  private Row words(String name, Function<SiteFacts, Levels> of) {
+  private List<Row> words(String name, Function<SiteFacts, Levels> of) {
     List<String> cells = new ArrayList<>();
     sites.forEach(site -> cells.add(levels(of.apply(site))));
     long missing = sites.stream().mapToLong(site -> of.apply(site).missing()).sum();
     cells.add(levels(new Levels(total(of), missing)));
-    return new Row("words", name, cells);
+    Row row = new Row("words", name, cells);
+    return total(of).size() < 2
+        ? List.of(row)
+        : List.of(row, differences(name, (site, others) -> apart(site, others, of)));
+  }
+
+  /** How far a site lies from all others in one characteristic. */
+  @FunctionalInterface
+  private interface Apart {
+    /** The words of the cell. */
+    String of(SiteFacts site, List<SiteFacts> others);
+  }
+
+  private Row differences(String name, Apart apart) {
+    List<String> cells = new ArrayList<>();
+    for (SiteFacts site : sites) {
+      cells.add(
+          apart.of(
+              site, sites.stream().filter(other -> !other.site().equals(site.site())).toList()));
+    }
+    cells.add("");
+    return new Row("difference", name + ", standardised difference", cells);
+  }
+
+  private String ageApart(SiteFacts site, List<SiteFacts> others) {
+    Age rest = Age.pooled(others.stream().map(SiteFacts::age).toList());
+    Double mean = site.age().meanYears().value();
+    Double sd = site.age().sdYears().value();
+    Double otherMean = rest.meanYears().value();
+    Double otherSd = rest.sdYears().value();
+    return mean == null || sd == null || otherMean == null || otherSd == null
+        ? NOTHING
+        : apart(StandardisedDifference.ofMeans(mean, sd, otherMean, otherSd));
+  }
+
+  private static String shareApart(
+      SiteFacts site, List<SiteFacts> others, Function<SiteFacts, Share> of) {
+    Share here = of.apply(site);
+    long positive = others.stream().mapToLong(other -> of.apply(other).positive()).sum();
+    long known = others.stream().mapToLong(other -> of.apply(other).known()).sum();
+    return here.known() == 0 || known == 0
+        ? NOTHING
+        : apart(
+            StandardisedDifference.ofShares(
+                (double) here.positive() / (double) here.known(),
+                (double) positive / (double) known));
+  }
+
+  private static String apart(
+      SiteFacts site, List<SiteFacts> others, Function<SiteFacts, Levels> of) {
+    Map<String, Long> here = of.apply(site).counts();
+    Map<String, Long> there = new CohortRows(others).total(of);
+    Set<String> words = new TreeSet<>(here.keySet());
+    words.addAll(there.keySet());
+    return here.isEmpty() || there.isEmpty()
+        ? NOTHING
+        : apart(StandardisedDifference.ofLevels(shares(here, words), shares(there, words)));
+  }
+
+  private static double[] shares(Map<String, Long> counts, Set<String> words) {
+    double sum = counts.values().stream().mapToDouble(Long::doubleValue).sum();
+    return words.stream().mapToDouble(word -> counts.getOrDefault(word, 0L) / sum).toArray();
+  }
+
+  private static String apart(OptionalDouble difference) {
+    return difference.isPresent() ? Words.figure(difference.getAsDouble(), 2) : "apart";
   }
 
   /** A word alone where it holds for everybody; else words with numbers, the commonest first. */

@@ -24,7 +24,10 @@ record CohortTable(
   /** Rows that belong together; the title says what their cells hold. */
   record Group(String title, List<Row> rows) {}
 
-  /** One characteristic; {@code kind} is {@code number}, {@code words} or {@code missing}. */
+  /**
+   * One characteristic; {@code kind} is {@code number}, {@code words}, {@code missing} or {@code
+   * difference}.
+   */
   record Row(String kind, String name, List<String> cells) {}
 
   /** A step of the flow: a number and what it counts. */

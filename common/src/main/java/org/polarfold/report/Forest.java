@@ -7,12 +7,14 @@ import org.polarfold.report.Axis.Tick;
 /**
  * A forest plot as geometry: what the template draws, in pixels, y downwards.
  *
+ * @param figure its {@link FigureName}
  * @param label what the figure shows, for those who do not see it
  * @param rowHeight the same as that of the table's rows beside it, so that they read across
  * @param reference pixel of the figure that means "no difference"; null where there is none
  * @param axisLabel name and unit of the figures
  */
 record Forest(
+    String figure,
     String label,
     double width,
     double height,

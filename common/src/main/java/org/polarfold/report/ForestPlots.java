@@ -18,8 +18,8 @@ final class ForestPlots {
 
   private static final int NAME_LENGTH = 17;
 
-  private static final String ACROSS = "Across sites";
-  private static final String NEW_SITE = "At a new site";
+  static final String ACROSS = "Across sites";
+  static final String NEW_SITE = "At a new site";
 
   private ForestPlots() {}
 
@@ -48,7 +48,14 @@ final class ForestPlots {
       rows.add(row(Words.site(site), y, false, marks));
     }
     addSummaries(rows, axis, height, analysis.arms());
-    return forest("AUROC by site", axis, height, rows, null, "AUROC");
+    return forest(
+        name("auroc-by-site", analysis),
+        label("AUROC by site", analysis),
+        axis,
+        height,
+        rows,
+        null,
+        "AUROC");
   }
 
   /** Internal minus external by site; a positive figure is a loss. */
@@ -80,7 +87,14 @@ final class ForestPlots {
             next,
             true,
             List.of(Forest.range(axis, 0, next, meta.prediction(), prediction("drop", meta)))));
-    return forest("Drop in AUROC by site", axis, height, rows, axis.at(0), "Drop in AUROC");
+    return forest(
+        name("drop-by-site", analysis),
+        label("Drop in AUROC by site, internal minus external", analysis),
+        axis,
+        height,
+        rows,
+        axis.at(0),
+        "Drop in AUROC");
   }
 
   /** One scale for the drops of many analyses, so that their lines can be compared. */
@@ -123,7 +137,7 @@ final class ForestPlots {
     return Estimate.missing("not in results.json");
   }
 
-  private static String told(
+  static String told(
       String place, @Nullable Long n, @Nullable Long events, String what, Estimate estimate) {
     StringBuilder text = new StringBuilder(place);
     if (n != null) {
@@ -136,7 +150,7 @@ final class ForestPlots {
     return estimate.why() == null ? text.toString() : text + ": " + estimate.why();
   }
 
-  private static String prediction(String what, Meta meta) {
+  static String prediction(String what, Meta meta) {
     String told =
         meta.prediction() == null
             ? "not estimable: " + meta.noPrediction()
@@ -144,11 +158,22 @@ final class ForestPlots {
     return NEW_SITE + ": " + what + ", 95 % prediction interval " + told;
   }
 
-  private static Forest.Row row(String name, double y, boolean summary, List<Forest.Mark> marks) {
+  static Forest.Row row(String name, double y, boolean summary, List<Forest.Mark> marks) {
     return new Forest.Row(Words.label(name, NAME_LENGTH), y, summary, List.copyOf(marks));
   }
 
-  private static Forest forest(
+  /** The name of an analysis's figure. */
+  static String name(String kind, Analysis analysis) {
+    return FigureName.of(kind, analysis.target(), analysis.map(), analysis.model());
+  }
+
+  /** What an analysis's figure shows. */
+  static String label(String what, Analysis analysis) {
+    return what + ": " + Page.title(analysis) + ", model " + Words.clean(analysis.model());
+  }
+
+  static Forest forest(
+      String figure,
       String label,
       Axis axis,
       double height,
@@ -157,6 +182,7 @@ final class ForestPlots {
       String axisLabel) {
     double axisY = height * (rows.size() + 1) + 4;
     return new Forest(
+        figure,
         label,
         Forest.WIDTH,
         axisY + 42,
@@ -172,11 +198,11 @@ final class ForestPlots {
   }
 
   /** The middle of a row; the first row's place is the table's head. */
-  private static double middle(int row, double height) {
+  static double middle(int row, double height) {
     return height * (row + 1.5);
   }
 
-  private static double offset(int series, int arms) {
+  static double offset(int series, int arms) {
     return 10.0 * series - 5.0 * (arms - 1);
   }
 
@@ -192,12 +218,14 @@ final class ForestPlots {
         .orElse(0);
   }
 
-  private static Axis axis(
+  /** An axis that holds all figures, or from low to high where there are none. */
+  static Axis axis(
       List<Estimate> estimates, List<Meta> metas, List<Double> also, double low, double high) {
     return axis(estimates, metas, also, low, high, Forest.FROM, Forest.TO);
   }
 
-  private static Axis axis(
+  /** An axis that holds estimates, pooled ones and further figures; from low to high where none. */
+  static Axis axis(
       List<Estimate> estimates,
       List<Meta> metas,
       List<Double> also,
@@ -227,7 +255,8 @@ final class ForestPlots {
         to);
   }
 
-  private static DoubleStream figures(Estimate estimate) {
+  /** The value and the interval's ends, as far as there are any. */
+  static DoubleStream figures(Estimate estimate) {
     DoubleStream.Builder figures = DoubleStream.builder();
     if (estimate.value() != null) {
       figures.add(estimate.value());

@@ -25,8 +25,13 @@ record JsonDocument(String file, ObjectNode root) {
    * @throws UserException where there is no such file, or it is not JSON, or of another schema
    */
   static JsonDocument read(Path file, String schema, String origin) {
+    return of(source(file, origin), schema, origin);
+  }
+
+  /** What a local file holds; otherwise as {@link #read}. */
+  static Report.Source source(Path file, String origin) {
     try {
-      return of(new Report.Source(file.toString(), Files.readAllBytes(file)), schema, origin);
+      return new Report.Source(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new UserException(
           "Cannot read file: %s (no such file; %s writes it)".formatted(file, origin), e);

@@ -1,5 +1,6 @@
 package org.polarfold.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,12 @@ final class MissingEstimates {
 
   private final Map<Key, List<String>> places = new LinkedHashMap<>();
 
-  static List<Entry> of(Results results, RunFacts run) {
+  static List<Entry> of(Results results, RunFacts run, Beside beside) {
     MissingEstimates missing = new MissingEstimates();
     results.analyses().forEach(analysis -> missing.addAll(analysis, run));
+    missing.addSubgroups(beside.results(), run);
+    missing.addAudit(beside.audit(), run);
+    missing.addStress(beside.stress());
     for (SiteFacts site : run.cohort()) {
       missing.add("Cohort", "mean age", site.site(), site.age().meanYears().notEstimable());
       missing.add(
@@ -60,6 +64,92 @@ final class MissingEstimates {
     analysis.drop().sites().forEach((site, drop) -> add(name, "Drop", site, drop.drop()));
     add(name, "Drop", "pooled", analysis.drop().pooled().drop());
     addMeta(name, "Drop", analysis.drop().meta());
+  }
+
+  private void addSubgroups(JsonNode results, RunFacts run) {
+    for (JsonNode target : results.path("targets")) {
+      String analysis = name(target, run);
+      for (SubgroupFigures.Parting parting : SubgroupFigures.of(target).partings()) {
+        for (SubgroupFigures.Group group : parting.groups()) {
+          if (!group.why().isEmpty()) {
+            add(analysis, "Subgroups, all figures", group.name(), group.why());
+          } else {
+            add(analysis, "Subgroups, internal AUROC", group.name(), group.internal().estimate());
+            add(analysis, "Subgroups, external AUROC", group.name(), group.external().estimate());
+            add(analysis, "Subgroups, drop", group.name(), group.drop().estimate());
+            if (!group.name().equals(parting.reference())) {
+              add(analysis, "Subgroups, gap in drop", group.name(), group.drop().gap().estimate());
+              add(
+                  analysis,
+                  "Subgroups, equalised odds",
+                  group.name(),
+                  group.equalisedOdds().estimate());
+              add(analysis, "Subgroups, calibration gap", group.name(), group.riskGap().estimate());
+            }
+          }
+        }
+      }
+      for (String arm : List.of("internal", "external")) {
+        for (String key : List.of("prevalenceAlone", "pooled", "withinSites")) {
+          JsonNode figure = target.path("arms").path(arm).path("shortcut").path(key);
+          add(analysis, "Shortcut, " + Words.sentence(arm), key, Estimate.reason(figure));
+        }
+      }
+    }
+  }
+
+  private void addAudit(RunFile file, RunFacts run) {
+    if (file.document() == null) {
+      return;
+    }
+    AuditFigures audit = AuditFigures.of(file.document().root());
+    for (AuditFigures.Seen seen : audit.seen()) {
+      String place = AuditFigures.seenInWords(seen.seen());
+      add(Words.map(seen.map()), "Sites told", place, seen.balancedAccuracy().estimate().why());
+      add(Words.map(seen.map()), "Sites told, AUROC", place, seen.auroc().estimate().why());
+    }
+    for (AuditFigures.Relation relation : audit.drops()) {
+      if (relation.spearman().value() == null) {
+        add(
+            Page.title(relation.target(), relation.map())
+                + ", "
+                + Page.model(run, relation.model()),
+            "Drop by distance",
+            relation.distance() + " of " + relation.seen(),
+            relation.spearman().why());
+      }
+    }
+  }
+
+  private void addStress(RunFile file) {
+    if (file.document() == null) {
+      return;
+    }
+    for (JsonNode curve : file.document().root().path("curves")) {
+      String analysis =
+          Page.title(curve.path("target").asText(""), curve.path("map").asText(""))
+              + ", stress tests";
+      for (JsonNode point : curve.path("points")) {
+        String place = curve.path("kind").asText("") + " " + point.path("grade").asText("");
+        point
+            .path("arms")
+            .fields()
+            .forEachRemaining(
+                arm ->
+                    add(
+                        analysis,
+                        Words.sentence(arm.getKey()) + " AUROC",
+                        place,
+                        Estimate.reason(arm.getValue().path("auroc"))));
+        add(analysis, "Drop", place, Estimate.reason(point.path("drop")));
+      }
+    }
+  }
+
+  private static String name(JsonNode target, RunFacts run) {
+    return Page.title(target.path("target").asText(""), target.path("map").asText(""))
+        + ", "
+        + Page.model(run, target.path("model").asText(""));
   }
 
   private void addMeta(String analysis, String quantity, Meta meta) {

@@ -15,6 +15,7 @@ import org.polarfold.report.Results.Analysis;
  * @param primary the analyses that the run asked first, the network's first
  * @param others every other analysis
  * @param overview one line an analysis, of all of them
+ * @param tested not empty where models were compared by a test
  */
 record Page(
     String name,
@@ -25,12 +26,17 @@ record Page(
     List<Section> primary,
     List<Section> others,
     Overview overview,
+    ShortcutSection shortcut,
+    SubgroupSection subgroups,
+    StressSection stress,
     List<MapGallery> galleries,
+    AttributionSection attributions,
     CohortTable cohort,
+    ExcludedSection excluded,
     List<MissingEstimates.Entry> missing,
     List<String> circular,
+    String tested,
     Map<String, String> run,
-    Map<String, String> counts,
     Map<String, String> provenance,
     String configuration) {
 
@@ -46,7 +52,8 @@ record Page(
       Forest auroc,
       Forest drop,
       SiteTable aurocTable,
-      SiteTable dropTable) {}
+      SiteTable dropTable,
+      SiteFigures figures) {}
 
   /** All analyses in lines on one axis. */
   record Overview(List<String> arms, Axis axis, @Nullable Double zero, List<Line> lines) {}
@@ -66,12 +73,18 @@ record Page(
 
   private static final double MINI_WIDTH = 150;
 
-  static Page of(Results results, RunFacts run) {
+  static Page of(Results results, RunFacts run, Beside beside) {
+    PairedTests tests = PairedTests.of(beside.results());
+    CohortTable cohort = CohortTable.of(run);
     List<Section> primary = new ArrayList<>();
     List<Section> others = new ArrayList<>();
     List<Analysis> ordered = ordered(results, run);
+    boolean small = sitesOfOthers(ordered, run) <= SiteFigures.FEW;
     for (Analysis analysis : ordered) {
-      Section section = section("analysis-" + (primary.size() + others.size() + 1), analysis, run);
+      String id = "analysis-" + (primary.size() + others.size() + 1);
+      boolean all = small || isPrimary(analysis, run);
+      SiteFigures figures = all ? SiteFigures.of(analysis) : SiteFigures.light(analysis);
+      Section section = section(id, analysis, figures, run);
       (isPrimary(analysis, run) ? primary : others).add(section);
     }
     return new Page(
@@ -79,18 +92,23 @@ record Page(
         run.origin() == DataOrigin.SIMULATED ? "yes" : "",
         Words.clean(run.stain()),
         summary(results, run),
-        Answer.of(results, run),
+        Answer.of(results, run, tests),
         List.copyOf(primary),
         List.copyOf(others),
         overview(ordered, run),
+        ShortcutSection.of(beside.results(), results.analyses(), run, beside.audit()),
+        SubgroupSection.of(beside.results(), run),
+        StressSection.of(run, beside.stress()),
         MapGallery.of(run),
-        CohortTable.of(run),
-        MissingEstimates.of(results, run),
+        AttributionSection.of(run, beside.attributions()),
+        cohort,
+        ExcludedSection.of(beside.results(), run, cohort.exclusions(), inWords(results.counts())),
+        MissingEstimates.of(results, run, beside),
         run.circular().stream()
             .map(pair -> Words.target(pair.target()) + " from the " + lower(Words.map(pair.map())))
             .toList(),
-        provenance(run),
-        inWords(results.counts()),
+        tests.drops().isEmpty() ? "" : "tested",
+        RunProvenance.of(run, beside),
         results.provenance(),
         run.configuration().replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]", " "));
   }
@@ -102,7 +120,12 @@ record Page(
 
   /** An analysis's target and map. */
   static String title(Analysis analysis) {
-    return Words.target(analysis.target()) + ", " + lower(Words.map(analysis.map()));
+    return title(analysis.target(), analysis.map());
+  }
+
+  /** A target and map. */
+  static String title(String target, String map) {
+    return Words.target(target) + ", " + lower(Words.map(map));
   }
 
   private static String lower(String name) {
@@ -134,7 +157,14 @@ record Page(
         : "";
   }
 
-  private static Section section(String id, Analysis analysis, RunFacts run) {
+  private static int sitesOfOthers(List<Analysis> analyses, RunFacts run) {
+    return analyses.stream()
+        .filter(analysis -> !isPrimary(analysis, run))
+        .mapToInt(analysis -> analysis.sites().size())
+        .sum();
+  }
+
+  private static Section section(String id, Analysis analysis, SiteFigures figures, RunFacts run) {
     Results.Meta meta = analysis.drop().meta();
     return new Section(
         id,
@@ -147,7 +177,8 @@ record Page(
         ForestPlots.auroc(analysis),
         ForestPlots.drop(analysis),
         SiteTable.auroc(analysis),
-        SiteTable.drop(analysis));
+        SiteTable.drop(analysis),
+        figures);
   }
 
   private static String heterogeneity(Results.Meta meta) {
@@ -215,21 +246,5 @@ record Page(
             run.cohort().size(),
             results.analyses().size(),
             run.models().size());
-  }
-
-  private static Map<String, String> provenance(RunFacts run) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Run", run.name());
-    facts.put("Started", run.startedAt());
-    facts.put("Code", run.code().version() + ", commit " + run.code().commit());
-    facts.put("Seed", Long.toString(run.seed()));
-    facts.put("Averaging workers", Integer.toString(run.workers()));
-    facts.put("Configuration digest", run.configurationDigest());
-    facts.put("Data-set digest", run.datasetDigest());
-    facts.put("Split-plan digest", run.planDigest());
-    facts.put(
-        "Studies", run.origin() == DataOrigin.SIMULATED ? "simulated" : "exports of the sites");
-    facts.replaceAll((key, value) -> Words.clean(value));
-    return facts;
   }
 }

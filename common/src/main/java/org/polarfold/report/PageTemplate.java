@@ -17,7 +17,7 @@ import java.util.Map;
  * The HTML of a page. The template gets plain maps, lists, words and numbers: no Java object whose
  * methods it could call, and everything it prints is escaped by FreeMarker.
  */
-final class PageTemplate {
+public final class PageTemplate {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,9 +26,20 @@ final class PageTemplate {
   static String render(Page page) {
     Map<String, Object> model =
         JSON.convertValue(page, new TypeReference<Map<String, Object>>() {});
+    return render(PageTemplate.class, "report.ftlh", Map.of("page", model));
+  }
+
+  /**
+   * The HTML of another template.
+   *
+   * @param beside a class in whose package the template lies
+   * @param name its name, which ends in {@code .ftlh}
+   * @param model maps, lists, words and numbers
+   */
+  public static String render(Class<?> beside, String name, Map<String, Object> model) {
     StringWriter html = new StringWriter();
     try {
-      configuration().getTemplate("report.ftlh").process(Map.of("page", model), html);
+      configuration(beside).getTemplate(name).process(model, html);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (TemplateException e) {
@@ -37,9 +48,9 @@ final class PageTemplate {
     return html.toString();
   }
 
-  private static Configuration configuration() {
+  private static Configuration configuration(Class<?> beside) {
     Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
-    configuration.setClassForTemplateLoading(PageTemplate.class, "");
+    configuration.setClassForTemplateLoading(beside, "");
     configuration.setDefaultEncoding("UTF-8");
     configuration.setLocale(Locale.ROOT);
     configuration.setNumberFormat("computer");

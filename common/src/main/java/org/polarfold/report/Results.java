@@ -1,7 +1,6 @@
 package org.polarfold.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,15 +20,21 @@ record Results(
 
   static final String SCHEMA = "polarfold-results/1";
 
-  private static final String ORIGIN = "./run evaluate";
+  static final String ORIGIN = "./run evaluate";
 
   /** Below so many of either class, or above such an AUROC, the logit interval is the shown one. */
   private static final int FEW = 50;
 
   private static final double HIGH = 0.9;
 
-  /** One target, model and map. Arms and sites are in the order of the file. */
-  record Analysis(String target, String model, String map, Map<String, Arm> arms, Drop drop) {
+  /**
+   * One target, model and map. Arms and sites are in the order of the file; networks of a single
+   * site are no arms here, but stand in the matrix of sites.
+   *
+   * @param json the whole entry, for figures that read their own part of it
+   */
+  record Analysis(
+      String target, String model, String map, Map<String, Arm> arms, Drop drop, JsonNode json) {
 
     /** Every site that an arm or the drop names. */
     Collection<String> sites() {
@@ -78,19 +83,15 @@ record Results(
       Map<String, String> leftOut) {}
 
   /**
-   * Reads a results.json.
+   * What was read of a results.json.
    *
-   * @throws UserException where there is no such file, or it is of another schema
+   * @throws UserException where it is not JSON or of another schema
    */
-  static Results read(Path file) {
-    return of(JsonDocument.read(file, SCHEMA, ORIGIN));
+  static JsonDocument document(Report.Source file) {
+    return JsonDocument.of(file, SCHEMA, ORIGIN);
   }
 
-  static Results of(Report.Source file) {
-    return of(JsonDocument.of(file, SCHEMA, ORIGIN));
-  }
-
-  private static Results of(JsonDocument document) {
+  static Results of(JsonDocument document) {
     JsonNode targets = document.root().path("targets");
     if (!targets.isArray()) {
       throw document.invalid("targets", targets.toString(), "a list of analyses", null);
@@ -110,13 +111,21 @@ record Results(
 
   private static Analysis analysis(JsonNode node) {
     Map<String, Arm> arms = new LinkedHashMap<>();
-    node.path("arms").fields().forEachRemaining(e -> arms.put(e.getKey(), arm(e.getValue())));
+    node.path("arms")
+        .fields()
+        .forEachRemaining(
+            e -> {
+              if (!e.getKey().startsWith("single-site:")) {
+                arms.put(e.getKey(), arm(e.getValue()));
+              }
+            });
     return new Analysis(
         node.path("target").asText(""),
         node.path("model").asText(""),
         node.path("map").asText(""),
         arms,
-        drop(node.path("drop")));
+        drop(node.path("drop")),
+        node);
   }
 
   private static Arm arm(JsonNode node) {
@@ -125,22 +134,25 @@ record Results(
     return new Arm(score(node.path("pooled")), sites, meta(node.path("metaAnalysis")));
   }
 
-  private static Score score(JsonNode node) {
+  /** The AUROC of an arm or of one of its sites. */
+  static Score score(JsonNode node) {
     Long n = whole(node.path("n"));
     Long events = whole(node.path("events"));
     String why = Estimate.reason(node);
     if (why != null) {
       return new Score(n, events, Estimate.missing(why));
     }
-    JsonNode auroc = node.path("auroc");
+    return new Score(n, events, area(n, events, node.path("auroc")));
+  }
+
+  /** An AUROC with the interval that is shown for so many patients. */
+  static Estimate area(@Nullable Long n, @Nullable Long events, JsonNode auroc) {
     boolean few = n != null && events != null && Math.min(events, n - events) < FEW;
     boolean high = auroc.path("value").asDouble(0) > HIGH;
     boolean logit = (few || high) && auroc.path("logitLower").isNumber();
-    Estimate estimate =
-        logit
-            ? Estimate.read(auroc, "value", "logitLower", "logitUpper")
-            : Estimate.read(auroc, "value", "lower", "upper");
-    return new Score(n, events, estimate);
+    return logit
+        ? Estimate.read(auroc, "value", "logitLower", "logitUpper")
+        : Estimate.read(auroc, "value", "lower", "upper");
   }
 
   private static Drop drop(JsonNode node) {
@@ -160,7 +172,8 @@ record Results(
         Estimate.read(node, "drop", "lower", "upper"));
   }
 
-  private static Meta meta(JsonNode node) {
+  /** A meta-analysis; its estimates say why where there is none. */
+  static Meta meta(JsonNode node) {
     Estimate headline = Estimate.read(node, "estimate", "lower", "upper");
     // The wider one is never narrower than the headline; files of other makers may lack it.
     boolean wider = node.path("widerPredictionLower").isNumber();
@@ -186,7 +199,8 @@ record Results(
     return reasons;
   }
 
-  private static @Nullable Long whole(JsonNode node) {
+  /** The whole number of a node; null where it holds none. */
+  static @Nullable Long whole(JsonNode node) {
     return node.isIntegralNumber() ? node.longValue() : null;
   }
 

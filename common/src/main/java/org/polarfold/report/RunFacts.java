@@ -1,5 +1,6 @@
 package org.polarfold.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -36,10 +37,12 @@ import org.polarfold.study.Segment17;
  * @param models key to description, in order: the network under test first, then what stands beside
  *     it, the conventional model first
  * @param cohort one entry a site, in the order of the page
- * @param meanMaps mean map of a site in 17 segments; a site without one is left out
+ * @param meanMaps mean map of a site in 17 segments, of all its patients and by label of the
+ *     primary target; a site without one, and a label that fewer than 5 patients have, are left out
  * @param circular pairs in which the target is computed from the map itself
  * @param stain what must be told of every figure; empty, or missing, where nothing must
  * @param configuration the experiment's HOCON text
+ * @param resources what the run was made with; null where it is not recorded
  */
 public record RunFacts(
     String name,
@@ -58,12 +61,13 @@ public record RunFacts(
     List<MeanMap> meanMaps,
     List<Pair> circular,
     String stain,
-    String configuration) {
+    String configuration,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Resources resources) {
 
   /** The value of the key {@code schema}. */
   public static final String SCHEMA = "polarfold-run/2";
 
-  private static final String ORIGIN = "./run evaluate";
+  static final String ORIGIN = "./run evaluate";
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -110,13 +114,49 @@ public record RunFacts(
   }
 
   /**
+   * Programs, machine and time. None of it decides a figure.
+   *
+   * @param programs name to version, as {@code Java} to {@code 17.0.9}
+   * @param cores processors that Spark computed the estimates on
+   * @param cells trainings that are finished
+   * @param cellSeconds what they took, added up, though several ran at the same time
+   * @param wallSeconds from the run's beginning to the end of its last training; null where no
+   *     training tells of its time
+   */
+  public record Resources(
+      Map<String, String> programs,
+      int cores,
+      long cells,
+      double cellSeconds,
+      @Nullable Double wallSeconds) {
+
+    /** Copies the map, in its order. */
+    public Resources {
+      programs = ordered(present(programs, "programs"));
+    }
+  }
+
+  /**
    * The mean map of a site's patients.
    *
    * @param site its name
    * @param map {@code rest}, {@code stress} or {@code reserve}
+   * @param label of the primary target, 0 or 1; null where it is of all the site's patients
+   * @param patients of that label; null where it is of all
    * @param segments 17 finite values, segment s at index s - 1, in the map's unit
    */
-  public record MeanMap(String site, String map, List<Double> segments) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record MeanMap(
+      String site,
+      String map,
+      @Nullable Integer label,
+      @Nullable Long patients,
+      List<Double> segments) {
+
+    /** Of all patients of a site. */
+    public static MeanMap of(String site, String map, List<Double> segments) {
+      return new MeanMap(site, map, null, null, segments);
+    }
 
     /**
      * Copies the values.

@@ -19,7 +19,7 @@ import org.polarfold.report.Results.SiteDrop;
 record SiteTable(List<String> heads, List<Row> rows) {
 
   private static final int NAME_LENGTH = 22;
-  private static final String INTERVAL = "95 % interval";
+  static final String INTERVAL = "95 % interval";
 
   /** One line; a cell without a figure says so. {@code kind}: site, summary or pooled. */
   record Row(String kind, String name, String full, String n, String events, List<Cell> cells) {}
@@ -92,12 +92,12 @@ record SiteTable(List<String> heads, List<Row> rows) {
     return analysis.arms().values().stream().flatMap(arm -> cells.apply(arm).stream()).toList();
   }
 
-  private static List<Cell> estimate(Estimate estimate) {
+  static List<Cell> estimate(Estimate estimate) {
     String interval = estimate.value() == null ? "" : Words.interval(estimate.interval());
     return List.of(new Cell(Words.value(estimate), "strong"), plain(interval));
   }
 
-  private static List<Cell> prediction(Meta meta) {
+  static List<Cell> prediction(Meta meta) {
     return List.of(plain(""), plain(Words.interval(meta.prediction())));
   }
 
@@ -109,7 +109,7 @@ record SiteTable(List<String> heads, List<Row> rows) {
     return value == null ? Words.NOT_ESTIMABLE : Words.figure(value);
   }
 
-  private static Cell plain(String text) {
+  static Cell plain(String text) {
     return new Cell(text, "");
   }
 

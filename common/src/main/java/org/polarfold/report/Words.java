@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names and figures as a reader sees them; names from files are made harmless here. */
-final class Words {
+public final class Words {
 
   /** What stands in a cell that has no figure; its reason is in the list of such estimates. */
   static final String NOT_ESTIMABLE = "not estimable";
@@ -26,12 +26,12 @@ final class Words {
   private Words() {}
 
   /** Without control and direction characters, which could reorder or hide what follows them. */
-  static String clean(String text) {
+  public static String clean(String text) {
     return INVISIBLE.matcher(text).replaceAll(" ").strip();
   }
 
   /** At most so many characters, whole ones, the last an ellipsis where something was cut. */
-  static String shortened(String text, int most) {
+  public static String shortened(String text, int most) {
     if (text.codePointCount(0, text.length()) <= most) {
       return text;
     }
@@ -51,7 +51,7 @@ final class Words {
   }
 
   /** A target's name. */
-  static String target(String key) {
+  public static String target(String key) {
     return TARGETS.getOrDefault(key, sentence(key));
   }
 
@@ -67,12 +67,12 @@ final class Words {
   }
 
   /** A map's name, as "Reserve map". */
-  static String map(String key) {
+  public static String map(String key) {
     return key.isEmpty() ? "Map not named" : sentence(key) + " map";
   }
 
   /** An arm's, a reason's or a count's key as words. */
-  static String sentence(String key) {
+  public static String sentence(String key) {
     String words = clean(key.replace('_', ' ').replace('-', ' '));
     if (words.isEmpty()) {
       return "(no name)";
@@ -82,18 +82,18 @@ final class Words {
   }
 
   /** A site's name as it was given. */
-  static String site(String name) {
+  public static String site(String name) {
     String clean = clean(name);
     return clean.isEmpty() ? "(no name)" : clean;
   }
 
   /** A whole number in groups of three, or a dash. */
-  static String count(@Nullable Long n) {
+  public static String count(@Nullable Long n) {
     return n == null ? "–" : String.format(Locale.ROOT, "%,d", n).replace(',', '\u202f');
   }
 
   /** A figure to so many decimals, with a true minus; never "-0.000". */
-  static String figure(double value, int decimals) {
+  public static String figure(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     if (text.startsWith("-")) {
       boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
@@ -103,8 +103,18 @@ final class Words {
   }
 
   /** A figure to three decimals. */
-  static String figure(double value) {
+  public static String figure(double value) {
     return figure(value, 3);
+  }
+
+  /** A p-value; what is below a thousandth is said to be so. */
+  static String probability(double p) {
+    return p < 0.001 ? "below 0.001" : figure(p);
+  }
+
+  /** The same, or a dash where there is none. */
+  static String p(@Nullable Double p) {
+    return p == null ? "–" : probability(p);
   }
 
   /** An interval, or why its cell is empty in a word. */
@@ -126,5 +136,14 @@ final class Words {
     }
     String inside = estimate.interval() == null ? "no interval" : interval(estimate.interval());
     return figure(estimate.value()) + " (" + inside + ")";
+  }
+
+  /** An estimate for a cell of a {@link Grid}: its interval on a line of its own. */
+  static String stacked(Estimate estimate) {
+    if (estimate.value() == null) {
+      return NOT_ESTIMABLE;
+    }
+    String under = estimate.interval() == null ? "no interval" : interval(estimate.interval());
+    return figure(estimate.value()) + "\n" + under;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What a reader sees of a run: the pages made from {@code results.json} and {@code run.json}, and
- * nothing else. Nothing here estimates, trains or reads a patient's data; a figure that is not in
- * those two files is not on the page.
+ * What a reader sees of a run: the pages made from its JSON files, and nothing else. Nothing here
+ * estimates, trains or reads a patient's data; a figure that is not in those files is not on the
+ * page, standardised differences of the cohort's counts apart.
  */
 @NullMarked
 package org.polarfold.report;

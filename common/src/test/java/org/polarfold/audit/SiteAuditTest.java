@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -133,6 +134,55 @@ class SiteAuditTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Cannot audit sites: s0 is held out as a whole in s0 (expected folds by patient)");
+  }
+
+  /** Every site is brought to the mean of all, as it was learnt. */
+  private static final Preparation CENTRED =
+      (values, siteOf) -> {
+        int sites = Arrays.stream(siteOf).max().orElseThrow() + 1;
+        double[][] means = new double[sites][values.get(0).length];
+        double[] sizes = new double[sites];
+        for (int i = 0; i < siteOf.length; i++) {
+          sizes[siteOf[i]]++;
+          for (int j = 0; j < means[0].length; j++) {
+            means[siteOf[i]][j] += values.get(i)[j];
+          }
+        }
+        return (row, site) -> {
+          double[] left = new double[row.length];
+          for (int j = 0; j < left.length; j++) {
+            // Not wholly, as a shrunk estimate does.
+            left[j] = row[j] - 0.9 * means[site][j] / sizes[site];
+          }
+          return left;
+        };
+      };
+
+  @Test
+  void whatAPreparationLeavesIsHeldAgainstShufflesThroughTheSame() {
+    SiteAudit before = audit(patients(1, 3, 60, 5, 1.5));
+    List<SiteAudit> after =
+        LongStream.range(0, 60)
+            .mapToObj(
+                seed -> SiteAudit.of(patients(seed, 3, 60, 5, 1.5), new Seeds(5), 49, CENTRED))
+            .toList();
+
+    assertThat(before.auroc().lower()).isGreaterThan(before.auroc().chance());
+    // Chance lies below a half, as what is told: neither is to be read against a half.
+    assertThat(after).allSatisfy(one -> assertThat(one.auroc().chance()).isBetween(0.3, 0.48));
+    assertThat(after.stream().mapToDouble(one -> one.auroc().value()).average().orElseThrow())
+        .isLessThan(0.65);
+    // What a tenth of the difference leaves is told in some, and a preparation that does nothing
+    // leaves everything.
+    assertThat(
+            SiteAudit.of(
+                    patients(1, 3, 60, 5, 1.5),
+                    new Seeds(5),
+                    49,
+                    (values, siteOf) -> (row, site) -> row.clone())
+                .auroc()
+                .value())
+        .isEqualTo(before.auroc().value());
   }
 
   private static SiteAudit audit(List<Seen> patients) {

@@ -60,7 +60,7 @@ class ResultsFileTest {
         .containsExactly("pooled", "sites", "metaAnalysis", "calibrationOverSites", "shortcut");
     assertThat(String.join(" ", keys(arm.path("sites").path(0))))
         .isEqualTo(
-            "site n events repeats auroc aurocBootstrap partialAuroc averagePrecision brier brierSe"
+            "site n events repeats auroc aurocBootstrap rocCurve partialAuroc averagePrecision brier brierSe"
                 + " brierLower brierUpper logLoss logLossSe logLossLower logLossUpper accuracy"
                 + " calibrationInTheLarge calibrationIntercept calibrationSlope observedToExpected"
                 + " observedToExpectedLower observedToExpectedUpper ici e50 e90 iciIfCalibrated"

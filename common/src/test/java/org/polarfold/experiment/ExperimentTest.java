@@ -69,7 +69,8 @@ class ExperimentTest {
                     Optional.empty(),
                     step,
                     step),
-                new Comparators(List.of(Comparators.Model.LOGISTIC), List.of(0.001))));
+                new Comparators(List.of(Comparators.Model.LOGISTIC), List.of(0.001)),
+                Subgroups.USUAL));
   }
 
   /** Line to change, what replaces its beginning, the key in the message, and what was expected. */
@@ -120,6 +121,10 @@ class ExperimentTest {
             + " reference or a number of patients from 2 to 100000",
         "# harmonisation |harmonisation { method = combat, unseen = all }|harmonisation.unseen = all|none,"
             + " reference or a number of patients from 2 to 100000",
+        "# subgroups |subgroups { age-bands = [65, 50] }|subgroups.age-bands = [65, 50]|ascending whole"
+            + " years, as in [50, 65, 75]",
+        "# subgroups |subgroups { age-bands = [40, 130] }|subgroups.age-bands = [40, 130]|ascending whole"
+            + " years, as in [50, 65, 75]",
         "seeds = |seeds = []|seeds = []|a list of whole numbers, none twice",
         "seeds = |seeds = [1, 1]|seeds = [1, 1]|a list of whole numbers, none twice",
         "seeds = |seeds = [0.5]|seeds = [0.5]|a list of whole numbers, none twice",
@@ -207,6 +212,14 @@ class ExperimentTest {
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Invalid key in %s:%d: %s (expected one of ", file, number, key);
+  }
+
+  @Test
+  void agesAreParted() throws IOException {
+    Path file = folder.resolve("mine.conf");
+    replaced("# subgroups ", "subgroups { age-bands = [40, 60] }", file);
+
+    assertThat(read(file).subgroups()).isEqualTo(new Subgroups(List.of(40, 60)));
   }
 
   @Test

@@ -22,7 +22,7 @@ class SuppressionTest {
     boolean[][] hidden =
         Suppression.of(
             List.of(new Grouping(List.of(RACE))),
-            List.of(new GroupCounts(new int[][][] {{{300, 200}, {60, 30}, {9, 3}, {0, 0}}})));
+            List.of(new GroupCounts(new int[][][] {{{300, 200}, {60, 30}, {9, 3}, {0, 0}}}, true)));
 
     assertThat(hidden[0]).containsExactly(false, true, true, false);
   }
@@ -32,7 +32,7 @@ class SuppressionTest {
     boolean[][] hidden =
         Suppression.of(
             List.of(new Grouping(List.of(RACE))),
-            List.of(new GroupCounts(new int[][][] {{{300, 200}, {60, 30}, {9, 5}, {0, 0}}})));
+            List.of(new GroupCounts(new int[][][] {{{300, 200}, {60, 30}, {9, 5}, {0, 0}}}, true)));
 
     assertThat(hidden[0]).containsOnly(false);
   }
@@ -43,8 +43,8 @@ class SuppressionTest {
         Suppression.of(
             List.of(new Grouping(List.of(RACE))),
             List.of(
-                new GroupCounts(new int[][][] {{{300, 200}, {60, 30}, {9, 5}, {0, 0}}}),
-                new GroupCounts(new int[][][] {{{300, 200}, {60, 30}, {9, 4}, {0, 0}}})));
+                new GroupCounts(new int[][][] {{{300, 200}, {60, 30}, {9, 5}, {0, 0}}}, true),
+                new GroupCounts(new int[][][] {{{300, 200}, {60, 30}, {9, 4}, {0, 0}}}, true)));
 
     assertThat(hidden[0]).containsExactly(false, true, true, false);
   }
@@ -125,6 +125,6 @@ class SuppressionTest {
         cells[1][group % 4][label] += n;
       }
     }
-    return new GroupCounts(cells);
+    return new GroupCounts(cells, true);
   }
 }

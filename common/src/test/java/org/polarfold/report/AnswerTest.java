@@ -3,6 +3,7 @@ package org.polarfold.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -65,20 +66,51 @@ class AnswerTest {
     assertThat(answer(of(0.1, 0, 0.2), of(0.1, 0, 0.2)).caution()).contains("this very map");
   }
 
+  @Test
+  void prefersThePairedTestToTwoIntervals() {
+    assertThat(compared("dl", "logistic", of(-0.05, -0.09, -0.01)))
+        .contains("has a drop of 0.050 (0.010 to 0.090): it loses more; on the same patients")
+        .endsWith("drop is 0.050 smaller (95 % interval of the difference −0.090 to −0.010).");
+    assertThat(compared("logistic", "dl", of(-0.05, -0.09, -0.01)))
+        .contains("it loses less;")
+        .endsWith("drop is 0.050 larger (95 % interval of the difference 0.010 to 0.090).");
+    assertThat(compared("dl", "logistic", of(-0.02, -0.06, 0.02)))
+        .endsWith("−0.060 to 0.020), so that it loses less is not established.");
+    assertThat(compared("dl", "logistic", Estimate.missing("one site")))
+        .endsWith("the two intervals overlap, so that it loses less is not established.");
+  }
+
+  private String compared(String first, String second, Estimate difference) {
+    PairedTests tests =
+        new PairedTests(
+            Map.of(new PairedTests.Models("impaired_mfr", "reserve", first, second), difference));
+    return answer(of(0.06, 0.02, 0.1), of(0.05, 0.01, 0.09), tests).compared();
+  }
+
   private Answer answer(Estimate network, Estimate conventional) {
+    return answer(network, conventional, new PairedTests(Map.of()));
+  }
+
+  private Answer answer(Estimate network, Estimate conventional, PairedTests tests) {
     return Answer.of(
         new Results(
             List.of(analysis("logistic", conventional), analysis("dl", network)),
             Map.of(),
             Map.of()),
-        run);
+        run,
+        tests);
   }
 
   private static Analysis analysis(String model, Estimate headline) {
     Meta meta = new Meta(6L, headline, null, "too few", null, null, Map.of());
     SiteDrop pooled = new SiteDrop(null, null, null, null, headline);
     return new Analysis(
-        "impaired_mfr", model, "reserve", Map.of(), new Drop(Map.of(), pooled, meta));
+        "impaired_mfr",
+        model,
+        "reserve",
+        Map.of(),
+        new Drop(Map.of(), pooled, meta),
+        MissingNode.getInstance());
   }
 
   private static Estimate of(double value, double lower, double upper) {

@@ -3,6 +3,7 @@ package org.polarfold.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ class GeometryTest {
   @Test
   void aSegmentsPathIsDrawnAroundItsFigure() {
     List<Double> values = IntStream.rangeClosed(1, 17).mapToObj(i -> (double) i).toList();
-    Bullseye eye = Bullseye.of("alder", values, new ColourScale(1, 17), "");
+    Bullseye eye = Bullseye.of("a", "alder", values, new ColourScale(1, 17), "", 1);
     Bullseye.Segment first = eye.segments().get(0);
     // from 60 to 120 degrees on the rim: right of the middle to left of it, at the same height
     assertThat(first.path()).startsWith("M149.0 15.13 A98.0 98.0 0 0 0 51.0 15.13 L");
@@ -182,6 +183,7 @@ class GeometryTest {
         new Meta((long) drops.size(), headline, next, "too few sites", null, null, Map.of());
     SiteDrop pooled = new SiteDrop(null, null, null, null, Estimate.missing("not asked"));
     Drop drop = new Drop(sites, pooled, meta);
-    return new Analysis("sex", "dl", "rest", Collections.emptyMap(), drop);
+    return new Analysis(
+        "sex", "dl", "rest", Collections.emptyMap(), drop, MissingNode.getInstance());
   }
 }

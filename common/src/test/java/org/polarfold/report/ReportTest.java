@@ -134,6 +134,7 @@ class ReportTest {
         .contains("Impaired flow reserve 158 (37.6) 76 (24.5)")
         .contains("Hypertension – – – – – – – –")
         .contains("Race: Asian – 77 (25.3) – – 57 (25.4) – – 134 (25.4)")
+        .contains("Age, standardised difference ")
         .contains("Race, missing 420 6 140 95 6 36 15 718")
         .contains("Angiography done 60 (14.3) – – – – – – 60 (14.3)")
         .contains("Obstructive disease at angiography 33 (60.0) – –")
@@ -322,7 +323,8 @@ class ReportTest {
       JSON.writeValue(runJson.toFile(), run);
       Report.write(resultsJson, runJson, html);
       String page = Files.readString(html);
-      assertThat(Report.page(source(resultsJson), source(runJson))).isEqualTo(page);
+      assertThat(Report.page(Report.Sources.of(source(resultsJson), source(runJson))))
+          .isEqualTo(page);
       try (var files = Files.list(folder)) {
         assertThat(files).hasSize(3);
       }
@@ -334,7 +336,7 @@ class ReportTest {
   }
 
   /** The words of a page as they follow one another, without style and figures. */
-  private static String text(String html) {
+  static String text(String html) {
     return SVG.matcher(html.replaceAll("(?s)<style>.*?</style>", ""))
         .replaceAll(" ")
         .replaceAll("<[^>]+>", " ")
@@ -342,7 +344,7 @@ class ReportTest {
         .replaceAll("[ \\n\\t]+", " ");
   }
 
-  private static void allFiguresAreWellFormed(String html) throws Exception {
+  static void allFiguresAreWellFormed(String html) throws Exception {
     Matcher svg = SVG.matcher(html);
     while (svg.find()) {
       String figure = svg.group();
@@ -378,7 +380,7 @@ class ReportTest {
     return text.split(Pattern.quote(part), -1).length - 1;
   }
 
-  private static ObjectNode fixture(String name) throws IOException {
+  static ObjectNode fixture(String name) throws IOException {
     try (InputStream stream = ReportTest.class.getResourceAsStream(name)) {
       return (ObjectNode) JSON.readTree(stream);
     }

@@ -107,8 +107,7 @@ class RunFactsTest {
     assertThatThrownBy(() -> new Measured(null, null)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () ->
-                new RunFacts.MeanMap(
-                    "a", "rest", Collections.nCopies(17, Double.POSITIVE_INFINITY)))
+                RunFacts.MeanMap.of("a", "rest", Collections.nCopies(17, Double.POSITIVE_INFINITY)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

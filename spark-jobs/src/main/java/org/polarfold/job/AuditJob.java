@@ -14,7 +14,6 @@ import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.RunFolder;
-import org.polarfold.validate.MapAudit;
 import org.polarfold.validate.SiteAudits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,17 +46,19 @@ final class AuditJob implements Callable<Integer> {
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
       Backbone backbone = place.backbone();
       FeatureCache features = place.features(backbone);
-      List<MapAudit> audits =
+      SiteAudits audits =
           SiteAudits.of(
               plan,
               configuration.experiment().maps(),
               features::studies,
               place.studies(),
-              backbone::placeMeans);
+              backbone::placeMeans,
+              configuration.experiment().harmonisation());
       List<DropsByDistance> drops =
-          DropsByDistance.of(run.text("results.json"), audits, new Seeds(plan.seed()));
+          DropsByDistance.of(run.text("results.json"), audits.maps(), new Seeds(plan.seed()));
       run.write("audit.json", text(place, plan, run, audits, drops));
-      AuditTable.print(audits, System.out);
+      AuditTable.print(audits.maps(), System.out);
+      AuditTable.printHarmonised(audits.harmonised(), System.out);
       AuditTable.printDrops(drops, System.out);
       System.out.println();
       if (place.studies().ledger().simulated()) {
@@ -72,7 +73,7 @@ final class AuditJob implements Callable<Integer> {
       Workplace place,
       SplitPlan plan,
       RunFolder run,
-      List<MapAudit> audits,
+      SiteAudits audits,
       List<DropsByDistance> drops) {
     Map<String, Object> provenance = Provenance.of(place, run);
     provenance.put("planDigest", plan.digest());
@@ -80,7 +81,8 @@ final class AuditJob implements Callable<Integer> {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("schema", "polarfold-audit/1");
     root.put("provenance", provenance);
-    root.put("maps", audits);
+    root.put("maps", audits.maps());
+    root.put("harmonised", audits.harmonised());
     root.put("drops", drops);
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";

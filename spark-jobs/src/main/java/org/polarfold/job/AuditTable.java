@@ -7,6 +7,7 @@ import org.polarfold.audit.RankRelation;
 import org.polarfold.audit.SiteAudit;
 import org.polarfold.audit.SiteDistances;
 import org.polarfold.planted.AuditCoverage;
+import org.polarfold.validate.HarmonisedAudit;
 import org.polarfold.validate.MapAudit;
 
 /** What audits say, for a person to read. */
@@ -18,26 +19,7 @@ final class AuditTable {
   static void print(List<MapAudit> audits, PrintStream out) {
     for (MapAudit one : audits) {
       SiteAudit audit = one.sites();
-      out.printf(
-          Locale.ROOT,
-          "%nSite told from %s of the %s map: %d patients, %d sites%n"
-              + "  patients whose site is told, mean over sites: %s%n"
-              + "  AUROC of a site against the rest, mean over sites: %s%n",
-          one.seen(),
-          one.map(),
-          audit.n(),
-          audit.sites().size(),
-          text(audit.balancedAccuracy()),
-          text(audit.auroc()));
-      for (SiteAudit.Site site : audit.sites()) {
-        out.printf(
-            Locale.ROOT,
-            "  %-20s %6d patients, %6d told, AUROC %.3f%n",
-            site.site(),
-            site.n(),
-            site.told(),
-            site.auroc());
-      }
+      print(one.seen() + " of the " + one.map() + " map", audit, out);
       for (SiteDistances.Site site : one.distances().sites()) {
         out.printf(
             Locale.ROOT,
@@ -50,6 +32,35 @@ final class AuditTable {
       audit
           .leftOut()
           .forEach((site, n) -> out.printf(Locale.ROOT, "  left out: %s (%d patients)%n", site, n));
+    }
+  }
+
+  /** The audits of what a harmonisation leaves. */
+  static void printHarmonised(List<HarmonisedAudit> audits, PrintStream out) {
+    for (HarmonisedAudit one : audits) {
+      print("features of the " + one.map() + " map after " + one.method(), one.sites(), out);
+    }
+  }
+
+  private static void print(String seen, SiteAudit audit, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%nSite told from %s: %d patients, %d sites%n"
+            + "  patients whose site is told, mean over sites: %s%n"
+            + "  AUROC of a site against the rest, mean over sites: %s%n",
+        seen,
+        audit.n(),
+        audit.sites().size(),
+        text(audit.balancedAccuracy()),
+        text(audit.auroc()));
+    for (SiteAudit.Site site : audit.sites()) {
+      out.printf(
+          Locale.ROOT,
+          "  %-20s %6d patients, %6d told, AUROC %.3f%n",
+          site.site(),
+          site.n(),
+          site.told(),
+          site.auroc());
     }
   }
 

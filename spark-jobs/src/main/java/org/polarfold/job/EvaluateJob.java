@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.ResultsFile;
 import org.polarfold.evaluate.Supplement;
+import org.polarfold.experiment.Experiment;
 import org.polarfold.fairness.AgeBands;
 import org.polarfold.fairness.Fairness;
 import org.polarfold.fairness.ReadOffMap;
@@ -79,7 +81,8 @@ final class EvaluateJob implements Callable<Integer> {
       names = "--age-bands",
       paramLabel = "YEARS",
       description =
-          "Ages that begin a band, for estimates by subgroup, as in 50,65,75 (the default).")
+          "Ages that begin a band, for estimates by subgroup, as in 50,65,75 (the default; of a"
+              + " run: subgroups.age-bands).")
   private @Nullable String ageBands;
 
   @Mixin private SparkOptions options = new SparkOptions();
@@ -105,21 +108,25 @@ final class EvaluateJob implements Callable<Integer> {
       Workplace place = new Workplace(spark, configuration);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      Results results = run(place, plan, run, new Resampling(resamples, seed), bands());
+      AgeBands bands = bands().orElseGet(() -> bands(configuration.experiment()));
+      Results results = run(place, plan, run, new Resampling(resamples, seed), bands);
       ResultTable.print(results, configuration.experiment(), System.out);
       System.out.println("Results: " + run.shownPathOf("results.json"));
       return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
     }
   }
 
-  private AgeBands bands() {
-    String declared = ageBands;
-    return declared == null ? AgeBands.USUAL : AgeBands.parse(declared);
+  private Optional<AgeBands> bands() {
+    return Optional.ofNullable(ageBands).map(AgeBands::parse);
+  }
+
+  private static AgeBands bands(Experiment experiment) {
+    return new AgeBands(experiment.subgroups().ageBands());
   }
 
   /** Evaluates a run and writes its {@code results.json} and {@code run.json}. */
   static Results run(Workplace place, SplitPlan plan, RunFolder run, Resampling resampling) {
-    return run(place, plan, run, resampling, AgeBands.USUAL);
+    return run(place, plan, run, resampling, bands(place.configuration().experiment()));
   }
 
   private static Results run(
@@ -178,7 +185,7 @@ final class EvaluateJob implements Callable<Integer> {
 
   private void evaluateFile(Path file, Path folder) {
     Resampling resampling = new Resampling(resamples, seed);
-    List<Supplement> supplements = supplements(bands());
+    List<Supplement> supplements = supplements(bands().orElse(AgeBands.USUAL));
     Results results;
     Map<String, Object> provenance = new LinkedHashMap<>();
     if (file.toString().endsWith(".parquet") || Files.isDirectory(file)) {

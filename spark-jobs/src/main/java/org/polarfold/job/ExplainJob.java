@@ -2,10 +2,12 @@ package org.polarfold.job;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.experiment.SiteHarmonisation;
+import org.polarfold.provenance.CodeVersion;
 import org.polarfold.split.SplitPlan;
 import org.polarfold.store.AttributionStore;
 import org.polarfold.store.AttributionStore.Attribution;
@@ -17,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says where in the maps the networks of a run look: {@code attributions.parquet}. */
+/**
+ * Says where in the maps the networks of a run look: {@code attributions.parquet}, and {@code
+ * attributions.json} of it for the report.
+ */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
@@ -28,6 +33,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainJob implements Callable<Integer> {
 
   private static final String FILE = "attributions.parquet";
+  private static final String SUMMARY = "attributions.json";
 
   @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
   private Path conf = Path.of("");
@@ -66,6 +72,10 @@ final class ExplainJob implements Callable<Integer> {
               .all(cell -> progress.now("explained " + cell));
       progress.end();
       AttributionStore.write(spark, all, run.pathOf(FILE));
+      Map<String, Object> provenance = Provenance.of(place, run);
+      provenance.put("planDigest", plan.digest());
+      provenance.put("code", CodeVersion.current());
+      run.write(SUMMARY, AttributionSummary.of(provenance, all).text());
       if (place.studies().ledger().simulated()) {
         System.out.println("Simulated data: not clinical results.");
       }

@@ -36,6 +36,7 @@ import picocli.CommandLine.RunLast;
       ExplainJob.class,
       StressJob.class,
       ReportJob.class,
+      EvidenceJob.class,
       StudyJob.class,
       ModelJob.class,
       PredictJob.class,

@@ -3,6 +3,7 @@ package org.polarfold.job;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.report.Report;
 import org.polarfold.store.RunFolder;
@@ -10,11 +11,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code results.json} and {@code run.json} to {@code report.html}; nothing else is told of. */
+/**
+ * {@code results.json}, {@code run.json} and what other commands wrote beside them to {@code
+ * report.html}; nothing else is told of.
+ */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Write the last run's report.html from its results.json and run.json.")
+    description = {
+      "Write the last run's report.html from its results.json and run.json.",
+      "audit.json, stress.json and attributions.json are shown where ./run audit, stress and explain"
+          + " wrote them."
+    })
 final class ReportJob implements Callable<Integer> {
 
   @Parameters(paramLabel = "CONF", description = "The experiment's configuration file.")
@@ -37,8 +45,19 @@ final class ReportJob implements Callable<Integer> {
 
   /** Writes a run's report and says where it is. */
   static String run(RunFolder run) {
-    run.write("report.html", Report.page(source(run, "results.json"), source(run, "run.json")));
+    Report.Sources sources =
+        new Report.Sources(
+            source(run, "results.json"),
+            source(run, "run.json"),
+            beside(run, "audit.json"),
+            beside(run, "stress.json"),
+            beside(run, "attributions.json"));
+    run.write("report.html", Report.page(sources));
     return run.shownPathOf("report.html");
+  }
+
+  private static Report.@Nullable Source beside(RunFolder run, String name) {
+    return run.bytes(name).map(json -> new Report.Source(run.shownPathOf(name), json)).orElse(null);
   }
 
   private static Report.Source source(RunFolder run, String name) {

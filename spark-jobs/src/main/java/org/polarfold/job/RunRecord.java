@@ -27,10 +27,14 @@ final class RunRecord {
 
   private RunRecord() {}
 
+  /** A label that fewer patients of a site have is not told of. */
+  private static final long LEAST = 5;
+
   static void write(Workplace place, SplitPlan plan, RunFolder run) {
     Experiment experiment = place.configuration().experiment();
     IngestLedger ledger = place.studies().ledger();
-    List<SiteCohort> cohort = SiteCohort.of(place.studies());
+    List<SiteCohort> cohort =
+        SiteCohort.of(place.studies(), experiment.splitting().primaryTarget());
     Map<SiteId, Long> enrolled =
         place.studies().enrolled(experiment.mapKinds()).stream()
             .collect(Collectors.groupingBy(Enrolled::site, Collectors.counting()));
@@ -52,7 +56,8 @@ final class RunRecord {
             meanMaps(cohort, experiment),
             circular(experiment),
             experiment.training().looksAtHeldOut() ? Selection.STAIN : "",
-            place.configuration().text());
+            place.configuration().text(),
+            RunResources.of(place.spark(), run));
     run.write("run.json", facts.text());
   }
 
@@ -88,14 +93,26 @@ final class RunRecord {
   private static List<RunFacts.MeanMap> meanMaps(List<SiteCohort> cohort, Experiment experiment) {
     List<RunFacts.MeanMap> maps = new ArrayList<>();
     for (SiteCohort site : cohort) {
+      String name = site.site().value();
       for (MapKind kind : experiment.mapKinds()) {
         List<Double> segments = site.meanSegments().get(kind);
         if (segments != null) {
-          maps.add(new RunFacts.MeanMap(site.site().value(), kind.key(), segments));
+          maps.add(RunFacts.MeanMap.of(name, kind.key(), segments));
+        }
+        for (SiteCohort.OfLabel one : tellable(site.meanSegmentsByLabel(), kind)) {
+          maps.add(
+              new RunFacts.MeanMap(
+                  name, kind.key(), one.positive() ? 1 : 0, one.patients(), one.segments()));
         }
       }
     }
     return maps;
+  }
+
+  /** Neither label where one of them is rare: its mean follows from the others'. */
+  static List<SiteCohort.OfLabel> tellable(List<SiteCohort.OfLabel> all, MapKind kind) {
+    List<SiteCohort.OfLabel> labels = all.stream().filter(one -> one.kind() == kind).toList();
+    return labels.stream().anyMatch(one -> one.patients() < LEAST) ? List.of() : labels;
   }
 
   /** What the maps define: told wherever the pair is reported. */

@@ -95,6 +95,7 @@ record Runs(RunFolder lake, Configuration configuration) {
         .add(e.targets().toString())
         .add(e.seeds().toString())
         .add(e.network().toString())
+        .add(e.harmonisation().toString())
         .add(e.training().toString())
         .add(e.comparators().toString())
         .hex();

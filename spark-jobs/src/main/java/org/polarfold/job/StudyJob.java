@@ -2,6 +2,7 @@ package org.polarfold.job;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -73,7 +74,8 @@ final class StudyJob implements Callable<Integer> {
     TrainJob.run(place, plan, run, cells, progress, EVALUATE);
     progress.now("evaluating");
     Results results = EvaluateJob.run(place, plan, run, Resampling.DEFAULT);
-    String report = ReportJob.run(run);
+    progress.now("writing report and evidence");
+    String evidence = EvidenceJob.run(run, Optional.of(place.configuration().experiment()));
     List<MissingCell> missing = Validation.missing(place.configuration().experiment(), plan, run);
     if (missing.isEmpty()) {
       run.done();
@@ -85,7 +87,8 @@ final class StudyJob implements Callable<Integer> {
     if (ledger.simulated()) {
       System.out.println("Simulated data: not clinical results.");
     }
-    System.out.println("Report: " + report);
+    System.out.println("Evidence: " + evidence);
+    System.out.println("Report: " + run.shownPathOf("report.html"));
     return MissingCells.told(missing);
   }
 }

@@ -58,6 +58,8 @@ final class CohortQuery {
 
   private static final String READER = "reader:";
 
+  private static final boolean[] LABELS = {true, false};
+
   private static final String PATIENTS = "patients";
   private static final String QUARTILES = "quartiles";
   private static final String UNRESOLVED = "unresolved";
@@ -65,15 +67,27 @@ final class CohortQuery {
 
   private CohortQuery() {}
 
-  static List<SiteCohort> cohorts(Dataset<Row> studies) {
+  /**
+   * The sites, in order of name.
+   *
+   * @param labelled the target by whose label mean maps are parted, too
+   */
+  static List<SiteCohort> cohorts(Dataset<Row> studies, Optional<Target> labelled) {
     Map<String, Words> words = words(studies);
+    List<Column> figures = figures();
+    labelled.ifPresent(target -> figures.addAll(byLabel(target)));
     return studies
         .groupBy(StudyCodec.SITE)
-        .agg(count(lit(1)).as(PATIENTS), figures().toArray(Column[]::new))
+        .agg(count(lit(1)).as(PATIENTS), figures.toArray(Column[]::new))
         .orderBy(StudyCodec.SITE)
         .collectAsList()
         .stream()
-        .map(row -> cohort(row, words.getOrDefault(row.getAs(StudyCodec.SITE), new Words())))
+        .map(
+            row ->
+                cohort(
+                    row,
+                    words.getOrDefault(row.getAs(StudyCodec.SITE), new Words()),
+                    labelled.isPresent()))
         .toList();
   }
 
@@ -109,9 +123,29 @@ final class CohortQuery {
               : coalesce(segments, col(StudyCodec.segmentColumn(kind, Quantity.RELATIVE_UPTAKE)));
       figures.add(count(any).as(known(kind.key())));
       figures.add(count(segments).as(ofFlow(kind)));
-      for (int s = 0; s < Segment17.COUNT; s++) {
-        Column whole = rint(segments.getItem(s).multiply(SEGMENT_SCALE)).cast("bigint");
-        figures.add(sum(whole).as(segment(kind, s)));
+      figures.addAll(sums(kind.key(), segments));
+    }
+    return figures;
+  }
+
+  private static List<Column> sums(String name, Column segments) {
+    List<Column> sums = new ArrayList<>();
+    for (int s = 0; s < Segment17.COUNT; s++) {
+      Column whole = rint(segments.getItem(s).multiply(SEGMENT_SCALE)).cast("bigint");
+      sums.add(sum(whole).as(segment(name, s)));
+    }
+    return sums;
+  }
+
+  private static List<Column> byLabel(Target target) {
+    List<Column> figures = new ArrayList<>();
+    for (MapKind kind : MapKind.values()) {
+      for (boolean positive : LABELS) {
+        Column has = col(StudyCodec.labelColumn(target)).equalTo(positive ? 1 : 0);
+        Column segments = when(has, col(StudyCodec.segmentColumn(kind)));
+        String name = labelled(kind, positive);
+        figures.add(count(segments).as(known(name)));
+        figures.addAll(sums(name, segments));
       }
     }
     return figures;
@@ -122,7 +156,7 @@ final class CohortQuery {
         count(col(column)).as(known(column)), sum(col(column).cast("bigint")).as(column));
   }
 
-  private static SiteCohort cohort(Row row, Words words) {
+  private static SiteCohort cohort(Row row, Words words, boolean byLabel) {
     long patients = row.<Long>getAs(PATIENTS);
     Map<Target, Share> labels = new EnumMap<>(Target.class);
     for (Target target : Target.values()) {
@@ -152,7 +186,8 @@ final class CohortQuery {
             row.<Long>getAs(known(StudyCodec.COLOUR_RESIDUAL)),
             exact(row, StudyCodec.COLOUR_RESIDUAL),
             number(row, largest(StudyCodec.COLOUR_RESIDUAL))),
-        segments(row));
+        segments(row),
+        byLabel ? ofLabels(row) : List.of());
   }
 
   private static Share share(Row row, String column, long patients) {
@@ -190,17 +225,35 @@ final class CohortQuery {
   private static Map<MapKind, List<Double>> segments(Row row) {
     Map<MapKind, List<Double>> segments = new EnumMap<>(MapKind.class);
     for (MapKind kind : MapKind.values()) {
-      BigDecimal n = BigDecimal.valueOf(row.<Long>getAs(ofFlow(kind)));
-      if (n.signum() > 0) {
-        List<Double> means = new ArrayList<>();
-        for (int s = 0; s < Segment17.COUNT; s++) {
-          BigDecimal sum = BigDecimal.valueOf(row.<Long>getAs(segment(kind, s)), SEGMENT_DIGITS);
-          means.add(sum.divide(n, MathContext.DECIMAL128).doubleValue());
-        }
-        segments.put(kind, means);
+      long n = row.<Long>getAs(ofFlow(kind));
+      if (n > 0) {
+        segments.put(kind, means(row, kind.key(), n));
       }
     }
     return segments;
+  }
+
+  private static List<SiteCohort.OfLabel> ofLabels(Row row) {
+    List<SiteCohort.OfLabel> all = new ArrayList<>();
+    for (MapKind kind : MapKind.values()) {
+      for (boolean positive : LABELS) {
+        String name = labelled(kind, positive);
+        long n = row.<Long>getAs(known(name));
+        if (n > 0) {
+          all.add(new SiteCohort.OfLabel(kind, positive, n, means(row, name, n)));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<Double> means(Row row, String name, long n) {
+    List<Double> means = new ArrayList<>();
+    for (int s = 0; s < Segment17.COUNT; s++) {
+      BigDecimal sum = BigDecimal.valueOf(row.<Long>getAs(segment(name, s)), SEGMENT_DIGITS);
+      means.add(sum.divide(BigDecimal.valueOf(n), MathContext.DECIMAL128).doubleValue());
+    }
+    return means;
   }
 
   private static BigDecimal exact(Row row, String column) {
@@ -229,8 +282,12 @@ final class CohortQuery {
     return kind.key() + "_of_flow";
   }
 
-  private static String segment(MapKind kind, int index) {
-    return kind.key() + "_" + (index + 1);
+  private static String segment(String map, int index) {
+    return map + "_" + (index + 1);
+  }
+
+  private static String labelled(MapKind kind, boolean positive) {
+    return kind.key() + (positive ? "_with" : "_without");
   }
 
   /** How often each word was said at a site, by column; a reader's column is his own. */

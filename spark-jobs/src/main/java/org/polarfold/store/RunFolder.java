@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -156,12 +157,47 @@ public final class RunFolder {
     }
   }
 
+  /**
+   * Writes a folder of files, whole or not at all, in the place of one that was there: what is
+   * unfinished lies beside it until all of it is written.
+   *
+   * @param files path within the folder, with {@code /} between names, to content
+   */
+  public void writeFolder(String name, Map<String, byte[]> files) {
+    RunFolder unfinished = folder("." + name + ".unfinished");
+    Path place = new Path(path, name);
+    Path before = new Path(path, "." + name + ".before");
+    try {
+      fileSystem.delete(unfinished.path, true);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        try (FSDataOutputStream stream =
+            fileSystem.create(new Path(unfinished.path, file.getKey()), true)) {
+          stream.write(file.getValue());
+        }
+      }
+      fileSystem.delete(before, true);
+      if (fileSystem.exists(place)) {
+        rename(place, before);
+      }
+      rename(unfinished.path, place);
+      fileSystem.delete(before, true);
+    } catch (IOException e) {
+      throw refused("Cannot write folder: " + shownPathOf(name), e);
+    }
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("Cannot rename " + from + " to " + to);
+    }
+  }
+
   /** In one step. */
   private void replace(Path from, Path to) throws IOException {
     if (fileSystem instanceof DistributedFileSystem hdfs) {
       hdfs.rename(from, to, Options.Rename.OVERWRITE);
-    } else if (!fileSystem.rename(from, to)) {
-      throw new IOException("Cannot rename " + from + " to " + to);
+    } else {
+      rename(from, to);
     }
   }
 

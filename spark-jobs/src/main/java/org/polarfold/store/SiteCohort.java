@@ -33,6 +33,8 @@ import org.polarfold.study.Target;
  * @param colourResiduals of studies read off pictures
  * @param meanSegments mean of each of the 17 segments by map of flow, in the map's unit; a map that
  *     no study has is left out
+ * @param meanSegmentsByLabel the same of patients with one label of the target that was asked for;
+ *     empty where none was
  */
 public record SiteCohort(
     SiteId site,
@@ -48,7 +50,17 @@ public record SiteCohort(
     Map<Quantity, Long> quantities,
     Map<MapKind, Long> maps,
     ColourResiduals colourResiduals,
-    Map<MapKind, List<Double>> meanSegments) {
+    Map<MapKind, List<Double>> meanSegments,
+    List<OfLabel> meanSegmentsByLabel) {
+
+  /**
+   * The mean map of a site's patients with one label.
+   *
+   * @param positive whether the label is that of the target
+   * @param patients how many, all with that map of flow; at least 1
+   * @param segments 17 means in the map's unit
+   */
+  public record OfLabel(MapKind kind, boolean positive, long patients, List<Double> segments) {}
 
   /**
    * How many of whom something is true.
@@ -116,12 +128,18 @@ public record SiteCohort(
         quantities,
         maps,
         ColourResiduals.none(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** All sites of a lake that have studies, in order of name. */
   public static List<SiteCohort> of(StudyStore studies) {
     return of(studies.read());
+  }
+
+  /** The same, with mean maps by the label of a target; in the same pass. */
+  public static List<SiteCohort> of(StudyStore studies, Target target) {
+    return CohortQuery.cohorts(studies.read(), Optional.of(target));
   }
 
   /**
@@ -130,6 +148,6 @@ public record SiteCohort(
    * @param studies columns of {@link StudyCodec#schema()} and the site
    */
   public static List<SiteCohort> of(Dataset<Row> studies) {
-    return CohortQuery.cohorts(studies);
+    return CohortQuery.cohorts(studies, Optional.empty());
   }
 }

@@ -63,18 +63,33 @@ public final class Harmoniser implements FeatureChange {
             seen.stream().map(Seen::features).toList(),
             seen.stream().map(one -> NO_COVARIATES).toList(),
             seen.stream().map(one -> sites.indexOf(one.site)).toList());
-    // Of a single site nothing is changed; others can still be adapted to it.
-    boolean toLargest = settings.unseen() instanceof Unseen.LikeReference || sites.size() == 1;
-    Reference to = toLargest ? Reference.site(all.largestSite()) : Reference.POOLED;
+    Harmonisation learnt = learnt(all, settings);
+    for (int site = 0; site < sites.size(); site++) {
+      changes.put(sites.get(site), learnt.at(site));
+    }
+    return new Harmoniser(
+        learnt, changes, toLargest(all, settings) ? sites.get(all.largestSite()) : "");
+  }
+
+  /**
+   * What is learnt from studies.
+   *
+   * @param settings of a method that is not none
+   * @throws UserException where they cannot be made alike
+   */
+  public static Harmonisation learnt(Studies studies, SiteHarmonisation settings) {
+    Reference to =
+        toLargest(studies, settings) ? Reference.site(studies.largestSite()) : Reference.POOLED;
     try {
-      Harmonisation learnt = Way.valueOf(settings.method().name()).learn(all, to);
-      for (int site = 0; site < sites.size(); site++) {
-        changes.put(sites.get(site), learnt.at(site));
-      }
-      return new Harmoniser(learnt, changes, toLargest ? sites.get(all.largestSite()) : "");
+      return Way.valueOf(settings.method().name()).learn(studies, to);
     } catch (IllegalArgumentException e) {
       throw new UserException("Cannot harmonise features: " + e.getMessage(), e);
     }
+  }
+
+  /** Of a single site nothing is changed; others can still be adapted to it. */
+  private static boolean toLargest(Studies studies, SiteHarmonisation settings) {
+    return settings.unseen() instanceof Unseen.LikeReference || studies.siteCount() == 1;
   }
 
   private static double[] widened(float[] values) {

@@ -20,6 +20,7 @@ import org.polarfold.audit.Seen;
 import org.polarfold.audit.SiteAudit;
 import org.polarfold.audit.SiteDistances;
 import org.polarfold.backbone.PlaceMeans;
+import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.split.Fold;
 import org.polarfold.split.SplitPlan;
@@ -34,15 +35,16 @@ import org.polarfold.study.SiteId;
 /**
  * Audits the maps of a plan's patients in the folds of its internal arm, on the driver. What is
  * learnt here tells sites, and is used for nothing else.
+ *
+ * @param maps segments, features and noise of each map
+ * @param harmonised features of each map after the experiment's harmonisation; none without one
  */
-public final class SiteAudits {
+public record SiteAudits(List<MapAudit> maps, List<HarmonisedAudit> harmonised) {
 
   /** More tell no more, and must fit into the driver's memory: the others are drawn away. */
   static final int MOST_PATIENTS = 20_000;
 
   private static final String INTERNAL = "internal";
-
-  private SiteAudits() {}
 
   /**
    * Audits segments, features and noise of each map.
@@ -50,25 +52,31 @@ public final class SiteAudits {
    * @param features the studies of a map, with features
    * @param studies the same, with their maps
    * @param means features without their places, by map
+   * @param harmonisation of features
    */
-  public static List<MapAudit> of(
+  public static SiteAudits of(
       SplitPlan plan,
       List<InputMaps> maps,
       Function<InputMaps, JavaRDD<FeaturedStudy>> features,
       StudyStore studies,
-      Function<InputMaps, PlaceMeans> means) {
+      Function<InputMaps, PlaceMeans> means,
+      SiteHarmonisation harmonisation) {
     Seeds seeds = new Seeds(plan.seed()).family("audit");
     Map<String, String> folds = folds(plan, seeds);
     List<MapAudit> audits = new ArrayList<>();
+    List<HarmonisedAudit> harmonised = new ArrayList<>();
     for (InputMaps map : maps) {
       List<FeaturedStudy> seen = collected(features.apply(map), folds);
       PlaceMeans mean = means.apply(map);
       audits.add(audit(map, "segments", seen(seen, folds, FeaturedStudy::segments), seeds));
-      audits.add(
-          audit(map, "features", seen(seen, folds, study -> mean.of(study.features())), seeds));
+      List<Seen> ofFeatures = seen(seen, folds, study -> mean.of(study.features()));
+      audits.add(audit(map, "features", ofFeatures, seeds));
+      if (harmonisation.method() != SiteHarmonisation.Method.NONE) {
+        harmonised.add(HarmonisedAudit.of(map.key(), ofFeatures, seeds, harmonisation));
+      }
       audits.add(audit(map, "noise", noise(studies, map, folds), seeds));
     }
-    return audits;
+    return new SiteAudits(audits, harmonised);
   }
 
   private static MapAudit audit(InputMaps map, String what, List<Seen> seen, Seeds seeds) {

@@ -3,6 +3,8 @@ package org.polarfold.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.polarfold.store.Ages;
 import org.polarfold.store.IngestLedger.SiteDigests;
 import org.polarfold.store.IngestLedger.SiteLedger;
 import org.polarfold.store.SiteCohort;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.Quantity;
 import org.polarfold.study.SiteId;
 import org.polarfold.study.Target;
@@ -66,6 +69,24 @@ class CohortRecordTest {
             "no study has the maps that are learnt from", null, "2 patients, fewer than 20");
   }
 
+  /** The mean of four follows from those of the others and of all: neither is told. */
+  @Test
+  void noMeanMapIsOfAFewPatients() {
+    List<Double> means = Collections.nCopies(17, 1.0);
+    List<SiteCohort.OfLabel> rest =
+        List.of(
+            new SiteCohort.OfLabel(MapKind.REST, true, 5, means),
+            new SiteCohort.OfLabel(MapKind.REST, false, 40, means));
+    SiteCohort.OfLabel rare = new SiteCohort.OfLabel(MapKind.STRESS, true, 4, means);
+    List<SiteCohort.OfLabel> all = new ArrayList<>(rest);
+    all.add(rare);
+    all.add(new SiteCohort.OfLabel(MapKind.STRESS, false, 41, means));
+
+    assertThat(RunRecord.tellable(all, MapKind.REST)).isEqualTo(rest);
+    assertThat(RunRecord.tellable(all, MapKind.STRESS)).isEmpty();
+    assertThat(RunRecord.tellable(all, MapKind.RESERVE)).isEmpty();
+  }
+
   /** Patients of whom nothing is known beside their number and what the maps measure. */
   private static SiteCohort cohort(String site, long n) {
     SiteCohort none = SiteCohort.none(new SiteId(site));
@@ -85,6 +106,7 @@ class CohortRecordTest {
         Map.of(Quantity.FLOW, n),
         none.maps(),
         none.colourResiduals(),
-        none.meanSegments());
+        none.meanSegments(),
+        none.meanSegmentsByLabel());
   }
 }

@@ -49,6 +49,9 @@ final class DemoIT {
         .contains("report.html");
     Path run = run("a", 1);
     assertThat(run.resolve("report.html")).content().contains("Simulated data");
+    assertThat(first.out()).contains("Evidence: " + run.resolve("evidence"));
+    assertThat(run.resolve("evidence/sheets/tripod-ai.html")).content().contains("Simulated data");
+    assertThat(run.resolve("evidence/figures")).isNotEmptyDirectory();
     JsonNode results = results("a", 1);
     assertThat(results.path("targets")).hasSize(4); // two targets by two models
     for (JsonNode target : results.path("targets")) {
@@ -57,6 +60,16 @@ final class DemoIT {
       assertThat(target.path("drop").path("sites")).hasSize(3);
     }
     assertThat(Files.readString(run.resolve("results.json"))).doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  @Order(2)
+  void itsReportIsRightInABrowser() throws IOException {
+    try (Opened opened = Opened.start(folder)) {
+      for (Browser.Page seen : opened.atAllWidths(run("a", 1).resolve("report.html"))) {
+        assertThat(seen.text()).contains("Simulated data: not clinical results.", "alder", "birch");
+      }
+    }
   }
 
   @Test
@@ -149,6 +162,10 @@ final class DemoIT {
         assertThat(mean.stream().distinct().count()).matches(n -> occlusion == (n <= 17));
       }
     }
+    JsonNode drawn = JSON.readTree(run("a", 2).resolve("attributions.json").toFile());
+    assertThat(drawn.path("schema").asText()).isEqualTo("polarfold-attributions/1");
+    assertThat(drawn.path("provenance").path("run").asText()).isEqualTo("demo-small-2");
+    assertThat(drawn.path("attributions")).hasSize(4);
     Told none = Told.by("explain", conf.toString(), "--patients", "0");
     assertThat(none.status()).isEqualTo(2);
     assertThat(none.err()).isEqualTo("Invalid value of --patients: 0 (expected 1 to 100000)\n");
@@ -192,6 +209,14 @@ final class DemoIT {
         }
       }
     }
+
+    assertThat(Told.by("report", conf).status()).isZero();
+    assertThat(run("a", 2).resolve("report.html"))
+        .content()
+        .contains(
+            "data-figure=\"stress-auroc-sex-reserve-noise\"",
+            "data-figure=\"gradient-sex-reserve-reserve\"")
+        .contains("audit.json does not lie in the run\u2019s folder: ./run audit CONF makes it");
 
     // A part of it again: no figure depends on what else is shown.
     Told again = Told.by("stress", conf, "--grades", "noise=0.2", "--grades", "fgsm=0.1");

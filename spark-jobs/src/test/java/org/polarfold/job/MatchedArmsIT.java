@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole study with all four arms through the real main: the drop comes apart into its parts. */
+/**
+ * A whole study with all four arms and harmonised features through the real main: the drop comes
+ * apart into its parts.
+ */
 final class MatchedArmsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +39,10 @@ final class MatchedArmsIT {
                 "\"simulated/demo-small.conf\"",
                 '"' + SMALL.resolveSibling("simulated/demo-small.conf").toString() + '"');
     assertThat(text).contains("matched-external]");
-    Files.writeString(conf, text.replace("../runs/demo-small/", folder.resolve("out") + "/"));
+    Files.writeString(
+        conf,
+        text.replace("../runs/demo-small/", folder.resolve("out") + "/")
+            + "harmonisation { method = combat, unseen = none }\n");
     told = Told.by("demo", "--config", conf.toString(), "--out", folder.resolve("out").toString());
   }
 
@@ -96,6 +102,7 @@ final class MatchedArmsIT {
         .contains("Site told from segments of the reserve map: ")
         .contains("Site told from features of the reserve map: ")
         .contains("Site told from noise of the reserve map: ")
+        .contains("Site told from features of the reserve map after combat: ")
         .contains("farther than the others 0.")
         .contains("Simulated data");
     String first = text("audit.json");
@@ -118,6 +125,13 @@ final class MatchedArmsIT {
     assertThat(maps.path(0).path("sites").path("values").asInt()).isEqualTo(17);
     assertThat(maps.path(1).path("sites").path("values").asInt()).isEqualTo(128);
     assertThat(maps.path(2).path("sites").path("values").asInt()).isEqualTo(15);
+    JsonNode harmonised = JSON.readTree(first).path("harmonised");
+    assertThat(harmonised).hasSize(1);
+    assertThat(harmonised.path(0).path("method").asText()).isEqualTo("combat");
+    JsonNode left = harmonised.path(0).path("sites").path("auroc");
+    assertThat(left.path("value").asDouble())
+        .isLessThan(maps.path(1).path("sites").path("auroc").path("value").asDouble());
+    assertThat(left.path("chance").asDouble()).isBetween(0.2, 0.55);
     // Four targets and models, three ways to see a map, three distances.
     JsonNode drops = JSON.readTree(first).path("drops");
     assertThat(drops).hasSize(4 * 3 * 3);

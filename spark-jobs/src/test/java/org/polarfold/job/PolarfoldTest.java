@@ -31,6 +31,7 @@ final class PolarfoldTest {
         "evaluate",
         "stress",
         "report",
+        "evidence",
         "study",
         "pretrain",
         "check",
@@ -54,7 +55,7 @@ final class PolarfoldTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ingest", "split", "train", "evaluate", "report", "study"})
+  @ValueSource(strings = {"ingest", "split", "train", "evaluate", "report", "evidence", "study"})
   void aConfigurationThatIsNotThereIsOneLine(String command) {
     assertOneLine(
         Told.by(command, folder.resolve("none.conf").toString()),

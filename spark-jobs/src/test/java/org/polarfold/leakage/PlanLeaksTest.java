@@ -113,6 +113,21 @@ class PlanLeaksTest {
   }
 
   @Test
+  void somebodyWhomThePlanHasForgotten() {
+    SplitPlan plan =
+        new SplitPlan(
+            "dataset",
+            1,
+            List.of(new PlannedDesign("internal", List.of(fold("fold-1", "a1 b1 a2 a3 b2")))),
+            Map.of());
+
+    isFound(
+        PlanLeaks.find(Sides.of(plan), EVERYBODY, List.of(), "splits.json"),
+        Kind.OTHER_PATIENTS,
+        "c1");
+  }
+
+  @Test
   void noMoreThanFiveAreShown() {
     SplitPlan plan = new SplitPlan("dataset", 1, List.of(INTERNAL), Map.of());
     List<Leak> leaks = PlanLeaks.find(Sides.of(plan), List.of(), List.of(), "splits.json");

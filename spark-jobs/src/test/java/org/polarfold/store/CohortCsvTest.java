@@ -206,6 +206,7 @@ class CohortCsvTest {
         Map.of(Quantity.FLOW, patients),
         maps,
         residuals,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 }

@@ -416,12 +416,16 @@ final class LakeOnHdfsIT {
     Told report = Told.by("report", conf);
     assertThat(report.status()).as(report.err()).isZero();
     assertThat(report.out()).contains(run + "/report.html");
+    Told evidence = Told.by("evidence", conf);
+    assertThat(evidence.status()).as(evidence.err()).isZero();
+    assertThat(text(run + "/evidence", "manifest.json")).contains("sheets/tripod-ai.html");
     assertThat(names(run))
         .containsExactlyInAnyOrder(
             ".run-lock",
             "cells",
             "cells.txt",
             "config.json",
+            "evidence",
             "predictions",
             "report.html",
             "results.json",

@@ -3,8 +3,10 @@ package org.polarfold.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,21 @@ class RunFolderTest {
     run.write("cell.json", "whole");
     assertThat(run.text("cell.json")).contains("whole");
     assertThat(root.resolve(".cell.json.unfinished")).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfFilesTakesThePlaceOfTheOneBefore() throws IOException {
+    Files.createDirectories(root.resolve(".evidence.unfinished"));
+    Files.writeString(root.resolve(".evidence.unfinished/of-a-dying-writer"), "half");
+    byte[] text = "text".getBytes(StandardCharsets.UTF_8);
+    run.writeFolder("evidence", Map.of("a.txt", text, "tables/b.csv", text));
+    run.writeFolder("evidence", Map.of("a.txt", text, "tables/c.csv", text));
+
+    try (var files = Files.walk(root)) {
+      assertThat(files.filter(Files::isRegularFile).map(root::relativize).map(Path::toString))
+          .filteredOn(name -> !name.endsWith(".crc"))
+          .containsExactlyInAnyOrder("evidence/a.txt", "evidence/tables/c.csv");
+    }
   }
 
   @Test

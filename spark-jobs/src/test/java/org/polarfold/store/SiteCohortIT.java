@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
@@ -41,6 +42,9 @@ import org.polarfold.study.Target;
 class SiteCohortIT {
 
   private static final Offset<Double> EXACT = Offset.offset(1e-12);
+
+  /** Of birch, in order; -1 is not known. */
+  private static final List<Integer> SEXES = List.of(1, 0, 1, 1, -1);
 
   private static SparkSession spark;
   private static StudyStore store;
@@ -210,6 +214,32 @@ class SiteCohortIT {
     assertThat(cedar.colourResiduals().mean()).hasValue(0.02);
     assertThat(cedar.colourResiduals().largest()).hasValue(0.03);
     assertThat(site(0).colourResiduals().mean()).isEmpty();
+  }
+
+  /** The means of both labels, weighted by their patients, are the mean of all who have one. */
+  @Test
+  void meanMapsArePartedByTheLabelThatIsAskedFor() {
+    assertThat(site(0).meanSegmentsByLabel()).isEmpty();
+    List<SiteCohort> sites = SiteCohort.of(store, Target.SEX);
+    assertThat(sites.get(1).meanSegmentsByLabel()).isEmpty();
+    List<SiteCohort.OfLabel> stress =
+        sites.get(0).meanSegmentsByLabel().stream()
+            .filter(one -> one.kind() == MapKind.STRESS)
+            .toList();
+    assertThat(stress).extracting(SiteCohort.OfLabel::positive).containsExactly(true, false);
+    List<PerfusionStudy> simulated = LakeFixture.site("birch", 5, 11);
+    for (SiteCohort.OfLabel one : stress) {
+      List<PolarMap> maps = new ArrayList<>();
+      for (int i = 0; i < simulated.size(); i++) {
+        if (SEXES.get(i) == (one.positive() ? 1 : 0)) {
+          maps.add(Objects.requireNonNull(simulated.get(i).maps().get(MapKind.STRESS)));
+        }
+      }
+      assertThat(one.patients()).isEqualTo(maps.size());
+      double first = maps.stream().mapToDouble(map -> Segment17.means(map)[0]).average().orElse(0);
+      assertThat(one.segments()).hasSize(Segment17.COUNT);
+      assertThat(one.segments().get(0)).isCloseTo(first, Offset.offset(1e-6));
+    }
   }
 
   @Test

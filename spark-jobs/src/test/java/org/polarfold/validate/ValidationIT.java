@@ -39,6 +39,7 @@ import org.polarfold.experiment.Selection;
 import org.polarfold.experiment.SiteHarmonisation;
 import org.polarfold.experiment.SiteHarmonisation.Unseen;
 import org.polarfold.experiment.Splitting;
+import org.polarfold.experiment.Subgroups;
 import org.polarfold.experiment.Training;
 import org.polarfold.experiment.Training.Averaging;
 import org.polarfold.experiment.Training.Schedule;
@@ -128,7 +129,8 @@ class ValidationIT {
             Optional.empty(),
             step,
             step),
-        new Comparators(List.of(Comparators.Model.LOGISTIC), List.of(ridge)));
+        new Comparators(List.of(Comparators.Model.LOGISTIC), List.of(ridge)),
+        Subgroups.USUAL);
   }
 
   private static Validation validation(Experiment experiment) {
@@ -329,7 +331,8 @@ class ValidationIT {
             selection,
             step1,
             training.step2()),
-        tiny.comparators());
+        tiny.comparators(),
+        tiny.subgroups());
   }
 
   /** It looks at who is held out, which a model to hand on has nobody for. */
@@ -420,7 +423,8 @@ class ValidationIT {
                 Optional.of(new Selection(Selection.Rule.TRAINING_DOMAIN, 0.4, 1, List.of(1.0))),
                 step,
                 step),
-            tiny.comparators());
+            tiny.comparators(),
+            tiny.subgroups());
     Backbone backbone = Backbone.of(network, new Configuration());
     RunFolder apart = lake.folder("runs").folder("tiny-2");
     List<String> cells = new ArrayList<>();
@@ -526,6 +530,7 @@ class ValidationIT {
         tiny.network(),
         new SiteHarmonisation(SiteHarmonisation.Method.COMBAT, unseen),
         tiny.training(),
-        tiny.comparators());
+        tiny.comparators(),
+        tiny.subgroups());
   }
 }
