@@ -42,6 +42,7 @@ import org.polarfold.store.UnlabelledStudies;
 @AnalyzeClasses(packages = "org.polarfold", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  private static final String NOTEBOOK = "org.polarfold.notebook..";
   private static final String JOB = "org.polarfold.job..";
   private static final String INGEST = "org.polarfold.ingest..";
   private static final String LEAKAGE = "org.polarfold.leakage..";
@@ -55,6 +56,8 @@ class ArchitectureTest {
     ArchRule rule =
         layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("notebook")
+            .definedBy(NOTEBOOK)
             .layer("job")
             .definedBy(JOB)
             .layer("leakage")
@@ -88,12 +91,14 @@ class ArchitectureTest {
                 "org.polarfold.simulate..",
                 "org.polarfold.report..",
                 "org.polarfold.evidence..")
-            .whereLayer("job")
+            .whereLayer("notebook")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("job")
+            .mayOnlyBeAccessedByLayers("notebook")
             .whereLayer("leakage")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("validate")
-            .mayOnlyBeAccessedByLayers("leakage", "job")
+            .mayOnlyBeAccessedByLayers("leakage", "job", "notebook")
             .whereLayer("train")
             .mayOnlyBeAccessedByLayers("validate", "leakage", "job")
             .whereLayer("backbone")
@@ -101,7 +106,8 @@ class ArchitectureTest {
             .whereLayer("ingest")
             .mayOnlyBeAccessedByLayers("leakage", "job")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("ingest", "backbone", "train", "validate", "leakage", "job");
+            .mayOnlyBeAccessedByLayers(
+                "ingest", "backbone", "train", "validate", "leakage", "job", "notebook");
     rule.check(all);
   }
 
@@ -110,7 +116,8 @@ class ArchitectureTest {
     ArchRule rule =
         noClasses()
             .that()
-            .resideOutsideOfPackages(JOB, LEAKAGE, INGEST, VALIDATE, TRAIN, BACKBONE, STORE)
+            .resideOutsideOfPackages(
+                NOTEBOOK, JOB, LEAKAGE, INGEST, VALIDATE, TRAIN, BACKBONE, STORE)
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(

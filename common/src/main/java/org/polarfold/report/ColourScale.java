@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param min the figure of the first colour
  * @param max the figure of the last; above min
  */
-record ColourScale(double min, double max, Palette palette) {
+public record ColourScale(double min, double max, Palette palette) {
 
   private static final int[][] VIRIDIS = {
     {68, 1, 84},
@@ -37,7 +37,7 @@ record ColourScale(double min, double max, Palette palette) {
   };
 
   /** Nine stops each, that stay apart with colour-deficient vision. */
-  enum Palette {
+  public enum Palette {
     /**
      * From dark to light: <i>viridis</i> (van der Walt and Smith, SciPy 2015), which keeps its
      * order in grey.
@@ -55,17 +55,17 @@ record ColourScale(double min, double max, Palette palette) {
   }
 
   /** A scale from dark to light. */
-  ColourScale(double min, double max) {
+  public ColourScale(double min, double max) {
     this(min, max, Palette.SEQUENTIAL);
   }
 
   /** A scale about zero; {@code most} is as far as it reaches on either side. */
-  static ColourScale about0(double most) {
+  public static ColourScale about0(double most) {
     return new ColourScale(-most, most, Palette.DIVERGING);
   }
 
   /** The colour of a figure as {@code #rrggbb}; beyond the ends that of the end. */
-  String colour(double value) {
+  public String colour(double value) {
     int[] rgb = rgb(value);
     return String.format(Locale.ROOT, "#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
   }

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.polarfold.experiment.Network;
 import org.polarfold.study.InputMaps;
+import org.polarfold.study.MapKind;
 
 /**
  * A pretrained network whose first layers are frozen: maps in, features out, the same for every
@@ -42,6 +43,14 @@ public sealed interface Backbone extends Serializable permits CompactBackbone, R
    * @return values a study, in the order in which {@link #features(InputMaps)} has them
    */
   float[][] features(List<List<float[]>> studies, InputMaps maps);
+
+  /**
+   * A map as the network sees it.
+   *
+   * @param map 2,160 values on the canonical grid
+   * @return rows of pixels from the top, in about standard deviations from a mean over patients
+   */
+  float[][] picture(float[] map, MapKind kind);
 
   /**
    * What a gradient with respect to the features of one study is with respect to its maps.

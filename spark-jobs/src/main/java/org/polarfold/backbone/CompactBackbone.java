@@ -27,6 +27,7 @@ import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.provenance.Digest;
 import org.polarfold.study.InputMaps;
+import org.polarfold.study.MapKind;
 
 /**
  * The shipped network, pretrained on simulated maps: it has never seen a real one, nor ImageNet. It
@@ -137,6 +138,11 @@ final class CompactBackbone implements Backbone {
       }
     }
     return features;
+  }
+
+  @Override
+  public float[][] picture(float[] map, MapKind kind) {
+    return MapImage.of(Drawing.DISC, CompactNetwork.IMAGE_SIZE).rows(map, kind);
   }
 
   private float[] seen(float[] pixels) {

@@ -115,6 +115,17 @@ final class MapImage {
     }
   }
 
+  /** A map as rows of pixels, from the top. */
+  float[][] rows(float[] map, MapKind kind) {
+    float[] pixels = new float[length()];
+    draw(map, kind, pixels, 0);
+    float[][] rows = new float[size][];
+    for (int row = 0; row < size; row++) {
+      rows[row] = Arrays.copyOfRange(pixels, row * size, (row + 1) * size);
+    }
+    return rows;
+  }
+
   /**
    * What a gradient with respect to the pixels is with respect to the map.
    *

@@ -16,6 +16,7 @@ import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Network.Drawing;
 import org.polarfold.experiment.Network.WeightsFile;
 import org.polarfold.study.InputMaps;
+import org.polarfold.study.MapKind;
 import org.polarfold.study.PolarMap;
 
 /**
@@ -127,6 +128,11 @@ final class ResNetBackbone implements Backbone {
   }
 
   /** [studies, pixels, pixels, 3] */
+  @Override
+  public float[][] picture(float[] map, MapKind kind) {
+    return MapImage.of(drawing, pixels).rows(map, kind);
+  }
+
   private INDArray drawn(List<List<float[]>> studies, InputMaps maps, MapImage image) {
     float[] all = new float[studies.size() * image.length() * ResNet50.CHANNELS];
     float[] plane = new float[image.length()];

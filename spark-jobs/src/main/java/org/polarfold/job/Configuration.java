@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.polarfold.UserException;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.experiment.Settings;
+import org.polarfold.store.RunFolder;
 
 /**
  * A configuration file, wholly validated.
@@ -35,6 +37,22 @@ record Configuration(Experiment experiment, Optional<Path> simulated, String tex
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * What a run was begun with. Where its data lay is not to be taken from it.
+   *
+   * @throws UserException where it does not tell, or not in words of this version
+   */
+  static Configuration of(RunFolder run) {
+    String text = Runs.field(run, "configuration");
+    if (text.isEmpty()) {
+      throw new UserException(
+          "Cannot read file: "
+              + run.shownPathOf(Runs.CONFIG)
+              + " (expected what ./run split writes)");
+    }
+    return new Configuration(Experiment.from(Settings.ofText(text)), Optional.empty(), text);
   }
 
   /** The same on data that lie elsewhere. */

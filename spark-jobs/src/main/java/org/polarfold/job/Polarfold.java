@@ -43,8 +43,10 @@ import picocli.CommandLine.RunLast;
       PretrainJob.class,
       CheckJob.class,
       PackageJob.class,
+      NotebookJob.class,
       DoctorJob.class,
-      BenchJob.class
+      BenchJob.class,
+      CompletionJob.class
     },
     footer = {"", "More about a command: ./run <command> --help"})
 public final class Polarfold {
@@ -73,7 +75,7 @@ public final class Polarfold {
    */
   public static int run(String... arguments) {
     CommandLine commands =
-        new CommandLine(new Polarfold())
+        commands()
             .setExecutionStrategy(parsed -> execute(parsed, arguments))
             .setExecutionExceptionHandler((e, line, parsed) -> tell(e, line.getErr()))
             .setParameterExceptionHandler(
@@ -94,6 +96,11 @@ public final class Polarfold {
     return commands.execute(arguments);
   }
 
+  /** Every command and its options. */
+  static CommandLine commands() {
+    return new CommandLine(new Polarfold());
+  }
+
   private static int execute(ParseResult parsed, String... arguments) {
     Optional<SparkOptions> options = sparkOptions(parsed).filter(SparkOptions::isDry);
     if (options.isEmpty()) {
@@ -111,7 +118,7 @@ public final class Polarfold {
   /** What a command line says of where Spark is to run; none where it is no such command. */
   static Optional<SparkOptions> sparkOptions(String... arguments) {
     try {
-      return sparkOptions(new CommandLine(new Polarfold()).parseArgs(arguments));
+      return sparkOptions(commands().parseArgs(arguments));
     } catch (ParameterException e) {
       return Optional.empty();
     }

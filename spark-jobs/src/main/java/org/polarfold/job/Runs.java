@@ -23,7 +23,7 @@ import org.polarfold.store.RunFolder;
 record Runs(RunFolder lake, Configuration configuration) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String CONFIG = "config.json";
+  static final String CONFIG = "config.json";
 
   /** The last run, if it is unfinished and of the same experiment, code and dataset. */
   Optional<RunFolder> unfinished(String datasetDigest) {
@@ -146,7 +146,7 @@ record Runs(RunFolder lake, Configuration configuration) {
     return run;
   }
 
-  private static String field(RunFolder run, String name) {
+  static String field(RunFolder run, String name) {
     try {
       return JSON.readTree(run.text(CONFIG).orElse("{}")).path(name).asText();
     } catch (JsonProcessingException e) {

@@ -71,6 +71,12 @@ public final class RunFolder {
     return new RunFolder(fileSystem, new Path(path, name));
   }
 
+  /** The folder that it lies in. */
+  public RunFolder parent() {
+    Path above = path.getParent();
+    return above == null ? this : new RunFolder(fileSystem, above);
+  }
+
   /** Its own name. */
   public String name() {
     return path.getName();

@@ -1,6 +1,7 @@
 package org.polarfold.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.polarfold.backbone.Backbone;
@@ -61,6 +62,13 @@ public final class Explainer {
       case OCCLUSION -> occlusion(values);
       case GRADIENT -> gradient(values);
     };
+  }
+
+  /** What the network makes of a study: the probability of each target. */
+  public double[] probabilities(List<PolarMap> study) {
+    float[] features =
+        backbone.features(List.of(study.stream().map(PolarMap::toArray).toList()), maps)[0];
+    return Arrays.stream(network.logits(features)).map(x -> 1 / (1 + Math.exp(-x))).toArray();
   }
 
   private double[][][] occlusion(List<float[]> study) {

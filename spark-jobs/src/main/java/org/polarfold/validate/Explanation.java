@@ -191,8 +191,7 @@ public record Explanation(Validation validation, StudyStore studies, int patient
         .toList();
   }
 
-  private static Explainer explainer(Backbone backbone, InputMaps maps, byte[] model)
-      throws WeightFlaw {
+  static Explainer explainer(Backbone backbone, InputMaps maps, byte[] model) throws WeightFlaw {
     SavedModel saved = SavedModel.read(model);
     HeadNetwork structure =
         HeadNetwork.finished(
