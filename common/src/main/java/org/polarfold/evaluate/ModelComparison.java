@@ -80,7 +80,7 @@ public record ModelComparison(
                     .toList()));
   }
 
-  private static SortedMap<Arm, ArmSamples> samples(Predictions predictions, Cell cell) {
+  static SortedMap<Arm, ArmSamples> samples(Predictions predictions, Cell cell) {
     SortedMap<Arm, ArmSamples> samples = new TreeMap<>();
     predictions
         .series()
@@ -94,23 +94,37 @@ public record ModelComparison(
       SortedMap<Arm, ArmSamples> ofFirst,
       Cell second,
       SortedMap<Arm, ArmSamples> ofSecond) {
-    Map<String, PairedDifference> arms = new LinkedHashMap<>();
-    ofFirst.forEach(
-        (arm, samples) -> {
-          ArmSamples others = ofSecond.get(arm);
-          if (others != null) {
-            arms.put(
-                arm.name(), PairedDifference.of(first.model(), samples, second.model(), others));
-          }
-        });
     return new ModelComparison(
         first.target(),
         first.map(),
         first.model(),
         second.model(),
         first.circular(),
-        arms,
-        both(ofFirst).flatMap(one -> both(ofSecond).map(other -> DropDifference.of(one, other))));
+        arms(first.model(), ofFirst, second.model(), ofSecond),
+        drop(ofFirst, ofSecond));
+  }
+
+  /** The differences in the arms that both have. */
+  static Map<String, PairedDifference> arms(
+      String first,
+      SortedMap<Arm, ArmSamples> ofFirst,
+      String second,
+      SortedMap<Arm, ArmSamples> ofSecond) {
+    Map<String, PairedDifference> arms = new LinkedHashMap<>();
+    ofFirst.forEach(
+        (arm, samples) -> {
+          ArmSamples others = ofSecond.get(arm);
+          if (others != null) {
+            arms.put(arm.name(), PairedDifference.of(first, samples, second, others));
+          }
+        });
+    return arms;
+  }
+
+  /** The difference of the drops. */
+  static Estimate<DropDifference> drop(
+      SortedMap<Arm, ArmSamples> ofFirst, SortedMap<Arm, ArmSamples> ofSecond) {
+    return both(ofFirst).flatMap(one -> both(ofSecond).map(other -> DropDifference.of(one, other)));
   }
 
   private static Estimate<DropDifference.Both> both(SortedMap<Arm, ArmSamples> arms) {

@@ -13,6 +13,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +82,32 @@ public final class Settings {
           "Cannot read configuration: " + file + " (expected no substitution as ${key} or +=)");
     }
     return new Settings(config.root(), "", file.toString());
+  }
+
+  /**
+   * What a file says, as one text that is complete in itself: as it was written, but for a file
+   * that includes others or substitutes values.
+   *
+   * @throws UserException where the file is missing or not HOCON
+   */
+  public static String textOf(Path file) {
+    try {
+      Config config =
+          ConfigFactory.parseFile(
+              file.toFile(), ConfigParseOptions.defaults().setIncluder(new NoIncluder()));
+      if (config.isResolved()) {
+        return Files.readString(file);
+      }
+    } catch (ConfigException e) {
+      // It includes another file; what else may be wrong with it is told below.
+    } catch (IOException e) {
+      throw new UserException("Cannot read configuration: " + file + " (expected a file)", e);
+    }
+    return read(file)
+            .block
+            .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false))
+            .strip()
+        + "\n";
   }
 
   /**

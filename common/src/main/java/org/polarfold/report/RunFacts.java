@@ -213,7 +213,8 @@ public record RunFacts(
     return of(JsonDocument.read(file, SCHEMA, ORIGIN));
   }
 
-  static RunFacts of(Report.Source file) {
+  /** What was read of a {@code run.json}, wherever it lies; otherwise as {@link #read}. */
+  public static RunFacts of(Report.Source file) {
     return of(JsonDocument.of(file, SCHEMA, ORIGIN));
   }
 

@@ -1,8 +1,5 @@
 package org.polarfold.job;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.polarfold.UserException;
@@ -15,7 +12,7 @@ import org.polarfold.store.RunFolder;
  *
  * @param experiment what it describes
  * @param simulated the file of the simulated consortium that a demo makes, if it names one
- * @param text as it was written
+ * @param text what the file says, complete in itself
  */
 record Configuration(Experiment experiment, Optional<Path> simulated, String text) {
 
@@ -32,11 +29,7 @@ record Configuration(Experiment experiment, Optional<Path> simulated, String tex
             ? Optional.of(settings.path("simulated-consortium"))
             : Optional.empty();
     settings.done();
-    try {
-      return new Configuration(experiment, simulated, Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Configuration(experiment, simulated, Settings.textOf(file));
   }
 
   /**

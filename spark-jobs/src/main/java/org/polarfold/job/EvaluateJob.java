@@ -131,20 +131,10 @@ final class EvaluateJob implements Callable<Integer> {
 
   private static Results run(
       Workplace place, SplitPlan plan, RunFolder run, Resampling resampling, AgeBands bands) {
-    if (!run.has("predictions")) {
-      throw new UserException(
-          "Cannot find predictions: "
-              + run.shownPathOf("predictions")
-              + " (expected ./run train before)");
-    }
+    requirePredictions(run);
     Gate.beforeReporting(place, plan, run, "evaluate");
     List<MissingCell> missing = Validation.missing(place.configuration().experiment(), plan, run);
-    PredictionTable table =
-        PredictionTable.read(
-            place.spark(), run.pathOf("predictions"), run.shownPathOf("predictions"));
-    for (MissingCell cell : missing) {
-      table = cell.outOf(table);
-    }
+    PredictionTable table = predictions(place.spark(), run, missing);
     if (!missing.isEmpty() && table.rows().isEmpty()) {
       throw new UserException(
           "Cannot evaluate "
@@ -170,6 +160,26 @@ final class EvaluateJob implements Callable<Integer> {
     run.write("results.json", ResultsFile.text(results, provenance));
     RunRecord.write(place, plan, run);
     return results;
+  }
+
+  /** Refuses a run in which nothing was predicted. */
+  static void requirePredictions(RunFolder run) {
+    if (!run.has("predictions")) {
+      throw new UserException(
+          "Cannot find predictions: "
+              + run.shownPathOf("predictions")
+              + " (expected ./run train before)");
+    }
+  }
+
+  /** A run's predictions, but for those of arms that are not whole. */
+  static PredictionTable predictions(SparkSession spark, RunFolder run, List<MissingCell> missing) {
+    PredictionTable table =
+        PredictionTable.read(spark, run.pathOf("predictions"), run.shownPathOf("predictions"));
+    for (MissingCell cell : missing) {
+      table = cell.outOf(table);
+    }
+    return table;
   }
 
   private static Map<String, Object> told(MissingCell cell) {

@@ -1,8 +1,10 @@
 package org.polarfold.job;
 
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.backbone.FeatureCache;
+import org.polarfold.experiment.Experiment;
 import org.polarfold.leakage.Leak;
 import org.polarfold.leakage.LeakageGate;
 import org.polarfold.split.SplitPlan;
@@ -33,8 +35,14 @@ final class Gate {
    * @throws UserException where there is one
    */
   static void beforeReporting(Workplace place, SplitPlan plan, RunFolder run, String what) {
-    LeakageGate gate = new LeakageGate(place.configuration().experiment(), plan, run);
-    letThrough(gate.beforeReporting(place.spark()), "Cannot " + what + " " + run);
+    beforeReporting(place.spark(), place.configuration().experiment(), plan, run, what);
+  }
+
+  /** The same of a run whose experiment is known from elsewhere. */
+  static void beforeReporting(
+      SparkSession spark, Experiment experiment, SplitPlan plan, RunFolder run, String what) {
+    LeakageGate gate = new LeakageGate(experiment, plan, run);
+    letThrough(gate.beforeReporting(spark), "Cannot " + what + " " + run);
   }
 
   private static void letThrough(List<Leak> leaks, String cannot) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.RunLast;
       StressJob.class,
       ReportJob.class,
       EvidenceJob.class,
+      CompareJob.class,
       StudyJob.class,
       ModelJob.class,
       PredictJob.class,

@@ -3,6 +3,7 @@ package org.polarfold.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,31 @@ record Runs(RunFolder lake, Configuration configuration) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   static final String CONFIG = "config.json";
+
+  /**
+   * A run as a command line names it: its folder, or an experiment's configuration file, which
+   * means its last run.
+   *
+   * @throws UserException where the experiment has none
+   */
+  static RunFolder named(String run) {
+    if (!run.endsWith(".conf")) {
+      return RunFolder.at(run);
+    }
+    Configuration configuration = Configuration.read(Path.of(run));
+    RunFolder lake = RunFolder.at(configuration.experiment().data().lake());
+    Runs runs = new Runs(lake, configuration);
+    return runs.last().orElseThrow(runs::none);
+  }
+
+  private UserException none() {
+    return new UserException(
+        "Cannot find a run of experiment "
+            + configuration.experiment().name()
+            + " in "
+            + lake.folder("runs")
+            + " (expected ./run split before)");
+  }
 
   /** The last run, if it is unfinished and of the same experiment, code and dataset. */
   Optional<RunFolder> unfinished(String datasetDigest) {
@@ -51,16 +77,7 @@ record Runs(RunFolder lake, Configuration configuration) {
    *     provenance that its config.json does not tell of would come of it
    */
   RunFolder existing() {
-    RunFolder run =
-        last()
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        "Cannot find a run of experiment "
-                            + configuration.experiment().name()
-                            + " in "
-                            + lake.folder("runs")
-                            + " (expected ./run split before)"));
+    RunFolder run = last().orElseThrow(this::none);
     String begun = field(run, "configurationDigest");
     String present = configurationDigest();
     if (!begun.equals(present)) {

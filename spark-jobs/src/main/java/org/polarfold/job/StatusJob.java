@@ -1,10 +1,7 @@
 package org.polarfold.job;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.polarfold.UserException;
-import org.polarfold.store.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,25 +28,7 @@ final class StatusJob implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunStatus.of(folder(), Instant.now()).print(all, System.out);
+    RunStatus.of(Runs.named(run), Instant.now()).print(all, System.out);
     return 0;
-  }
-
-  private RunFolder folder() {
-    if (!run.endsWith(".conf")) {
-      return RunFolder.at(run);
-    }
-    Configuration configuration = Configuration.read(Path.of(run));
-    String lake = configuration.experiment().data().lake();
-    return new Runs(RunFolder.at(lake), configuration)
-        .last()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "Cannot find a run of experiment "
-                        + configuration.experiment().name()
-                        + " in "
-                        + lake
-                        + "/runs (expected ./run split before)"));
   }
 }

@@ -162,7 +162,8 @@ public final class PredictionDecoder implements RowPlaces {
   public String place(long row) {
     String file = file(row);
     boolean alone = source.equals(file) || source.endsWith("/" + file);
-    return (alone ? source : source + "/" + file) + ":" + inFile(row);
+    String whole = source.isEmpty() ? file : source + "/" + file;
+    return (alone ? source : whole) + ":" + inFile(row);
   }
 
   @Override

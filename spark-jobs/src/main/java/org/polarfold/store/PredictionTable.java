@@ -20,6 +20,7 @@ import org.polarfold.UserException;
 import org.polarfold.evaluate.Attributes;
 import org.polarfold.evaluate.LabelSource;
 import org.polarfold.evaluate.Prediction;
+import org.polarfold.evaluate.RunComparison;
 
 /**
  * Predictions as Parquet, a run's own or any other program's, in the columns of the contract and
@@ -28,7 +29,7 @@ import org.polarfold.evaluate.Prediction;
  * @param rows columns {@code patient, site, arm, target, model, map, repeat, seed, fold, segment,
  *     weight, sex, age, race, verified, readers, label, score} and {@link #FILE} and {@link #ROW},
  *     in no order; read by {@link PredictionDecoder}
- * @param source the file or folder, as messages name it
+ * @param source the file or folder, as messages name it; empty where each row's file is named whole
  */
 public record PredictionTable(Dataset<Row> rows, String source) {
 
@@ -134,6 +135,29 @@ public record PredictionTable(Dataset<Row> rows, String source) {
             .map(wanted -> column(given, wanted, source))
             .toArray(Column[]::new);
     return new PredictionTable(table.select(columns), source);
+  }
+
+  /**
+   * The predictions of two runs in one table, their models {@link RunComparison.Model#marked
+   * marked}. What is known of a patient beside site and label is left out: no comparison looks at
+   * it.
+   */
+  public static PredictionTable ofTwoRuns(PredictionTable first, PredictionTable second) {
+    return new PredictionTable(
+        first.of(RunComparison.FIRST).unionByName(second.of(RunComparison.SECOND)), "");
+  }
+
+  /** The rows with the names that they have beside another run's. */
+  private Dataset<Row> of(String run) {
+    Column nothing = functions.lit(null);
+    return rows.withColumn(
+            "model",
+            functions.concat(
+                functions.lit(new RunComparison.Model(run, "").marked()), functions.col("model")))
+        .withColumn(FILE, functions.concat(functions.lit(source + "/"), functions.col(FILE)))
+        .withColumn(Attributes.SEX, nothing.cast(DataTypes.StringType))
+        .withColumn(Attributes.AGE, nothing.cast(DataTypes.DoubleType))
+        .withColumn(Attributes.RACE, nothing.cast(DataTypes.StringType));
   }
 
   /** Writes rows with the columns of the contract, a file a partition, to a new folder. */

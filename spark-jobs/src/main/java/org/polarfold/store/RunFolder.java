@@ -101,6 +101,17 @@ public final class RunFolder {
     }
   }
 
+  /** Whether nothing is in it, or there is no such folder. */
+  public boolean isEmpty() {
+    try {
+      return fileSystem.listStatus(path).length == 0;
+    } catch (FileNotFoundException e) {
+      return true;
+    } catch (IOException e) {
+      throw refused("Cannot read folder: " + this, e);
+    }
+  }
+
   /** The path as a person would write it. */
   @Override
   public String toString() {

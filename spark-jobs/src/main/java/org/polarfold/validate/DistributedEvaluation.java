@@ -17,6 +17,7 @@ import org.polarfold.evaluate.ModelComparison;
 import org.polarfold.evaluate.Resampling;
 import org.polarfold.evaluate.Results;
 import org.polarfold.evaluate.Results.TargetResult;
+import org.polarfold.evaluate.RunComparison;
 import org.polarfold.evaluate.Supplement;
 import org.polarfold.store.PredictionDecoder;
 import org.polarfold.store.PredictionTable;
@@ -98,7 +99,19 @@ public record DistributedEvaluation(
     }
     Results results =
         Results.of(cells.stream().flatMap(cell -> cell.estimates().stream()).toList());
-    return ModelComparison.in(results, severalModels(results) ? comparisons(table) : List.of());
+    return ModelComparison.in(
+        results, severalModels(results) ? byTask(table, ModelComparison::of) : List.of());
+  }
+
+  /**
+   * Compares two runs.
+   *
+   * @param both rows of both, as {@link PredictionTable#ofTwoRuns} holds them
+   * @throws UserException where the runs contradict each other in a patient's site or label
+   */
+  public List<RunComparison> ofTwoRuns(PredictionTable both) {
+    Contradictions.refuse(both);
+    return byTask(both, RunComparison::of);
   }
 
   private static boolean severalModels(Results results) {
@@ -108,15 +121,15 @@ public record DistributedEvaluation(
   }
 
   /** All models of a target and map together, which is as much as is held at once. */
-  private List<ModelComparison> comparisons(PredictionTable table) {
-    List<CellResult<ModelComparison>> tasks =
+  private <T extends Serializable> List<T> byTask(PredictionTable table, Estimation<T> estimation) {
+    List<CellResult<T>> tasks =
         cells(
             table.unplaced(),
             table.source(),
             PredictionTable.TASK,
             PredictionTable.CELL,
             PredictionDecoder::sameTask,
-            ModelComparison::of);
+            estimation);
     // What contradicts itself from model to model alone.
     firstFlaw(tasks)
         .ifPresent(
