@@ -64,7 +64,13 @@ public record RunComparison(
    * @param difference on the patients of both
    */
   public record InArm(int onlyFirst, int onlySecond, @JsonUnwrapped PairedDifference difference)
-      implements Serializable {}
+      implements Serializable {
+
+    /** Whether every patient has the same score in both, or the same place among all. */
+    public boolean same() {
+      return difference.pooled().se().equals(Estimate.of(0.0));
+    }
+  }
 
   /**
    * Every model of every binary target and map that both runs have, in order of target, model and

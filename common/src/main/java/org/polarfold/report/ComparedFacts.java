@@ -21,11 +21,13 @@ record ComparedFacts(
    *
    * @param onlyFirst patients that the second run lacks; null of drops
    * @param onlySecond patients that the first run lacks; null of drops
+   * @param same whether every patient has the same score in both runs, or the same place among all
    */
   record Arm(
       @Nullable Long onlyFirst,
       @Nullable Long onlySecond,
       @Nullable Long n,
+      boolean same,
       List<Site> sites,
       Results.Meta meta) {
 
@@ -66,6 +68,11 @@ record ComparedFacts(
     return List.copyOf(all);
   }
 
+  /** Whether the runs do not differ at all in it. */
+  boolean same() {
+    return arms.values().stream().allMatch(Arm::same) && !arms.isEmpty();
+  }
+
   /** Every site of any arm, in the order of the file. */
   List<String> sites() {
     return arms.values().stream()
@@ -92,6 +99,7 @@ record ComparedFacts(
         Results.whole(node.path("onlyFirst")),
         Results.whole(node.path("onlySecond")),
         Results.whole(node.path("pooled").path("n")),
+        node.at("/pooled/se").asDouble(1) == 0,
         List.copyOf(sites),
         Results.meta(none ? node : node.path("metaAnalysis")));
   }

@@ -32,12 +32,14 @@ record ComparisonPage(
 
   private static final String DIFFERENCE = "A minus B";
   private static final String DROP = "drop";
+  private static final String SAME = "the same in both runs";
 
-  /** One model of one target and map. */
+  /** One model of one target and map. {@code same} is not empty where the runs do not differ. */
   record Panel(
       String title,
       String model,
       String circular,
+      String same,
       String headline,
       List<String> arms,
       Forest auroc,
@@ -81,7 +83,8 @@ record ComparisonPage(
         title(one),
         model(one),
         one.circular() ? "circular" : "",
-        Words.withInterval(one.drop().meta().headline()),
+        one.same() ? "same" : "",
+        one.same() ? SAME : Words.withInterval(one.drop().meta().headline()),
         one.arms().keySet().stream().map(Words::sentence).toList(),
         auroc(one),
         drop(one),
@@ -223,7 +226,7 @@ record ComparisonPage(
                       Words.sentence(name) + " AUROC",
                       Words.count(arm.meta().k()),
                       Words.count(arm.n()),
-                      told(arm),
+                      told(arm, arm.same()),
                       Words.interval(arm.meta().prediction())));
       rows.add(
           title(one),
@@ -231,7 +234,7 @@ record ComparisonPage(
           "Drop",
           Words.count(one.drop().meta().k()),
           "–",
-          told(one.drop()),
+          told(one.drop(), one.same()),
           Words.interval(one.drop().meta().prediction()));
     }
     return rows.under(
@@ -246,7 +249,10 @@ record ComparisonPage(
         "Prediction interval");
   }
 
-  private static String told(Arm arm) {
+  private static String told(Arm arm, boolean same) {
+    if (same) {
+      return SAME;
+    }
     Estimate headline = arm.meta().headline();
     return headline.value() == null
         ? Words.NOT_ESTIMABLE + "\n" + headline.why()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarfold.evaluate.RunComparison.InArm;
@@ -88,6 +89,21 @@ class RunComparisonTest {
     MetaAnalysis drop = Made.present(Made.present(ours.drop()).metaAnalysis());
     assertThat(drop.lower()).isNegative();
     assertThat(drop.upper()).isPositive();
+  }
+
+  @Test
+  void aRunThatIsLikeTheOtherIsTheSame() throws IOException {
+    String once = rows("A dl", "B other");
+    String twice =
+        once
+            + once.lines()
+                .filter(line -> line.contains(",A dl,"))
+                .map(line -> line.replace(",A dl,", ",B dl,") + "\n")
+                .collect(Collectors.joining());
+
+    assertThat(arm(RunComparison.of(read(twice)).get(0), "external").same()).isTrue();
+    assertThat(arm(RunComparison.of(read(rows("A dl", "B dl"))).get(0), "external").same())
+        .isFalse();
   }
 
   @Test

@@ -237,6 +237,21 @@ class SettingsTest {
             folder.resolve("sites/oslo.conf"));
   }
 
+  /** A run keeps it: what it was begun with must be read again without the files around it. */
+  @Test
+  void theTextOfAFileIsCompleteInItself() throws IOException {
+    Files.writeString(folder.resolve("shared.conf"), "seeds = [1, 2]");
+    Path alone = Files.writeString(folder.resolve("alone.conf"), "name = a # as it is\n");
+    Path whole =
+        Files.writeString(
+            folder.resolve("whole.conf"), "include \"shared.conf\"\nname = a\nagain = ${name}\n");
+
+    assertThat(Settings.textOf(alone)).isEqualTo("name = a # as it is\n");
+    Settings read = Settings.ofText(Settings.textOf(whole));
+    assertThat(read.wholes("seeds")).containsExactly(1L, 2L);
+    assertThat(read.text("again")).isEqualTo("a");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

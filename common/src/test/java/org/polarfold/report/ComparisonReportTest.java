@@ -110,6 +110,20 @@ class ComparisonReportTest {
   }
 
   @Test
+  void aModelThatIsTheSameInBothRunsIsNotDrawn() {
+    for (String arm : List.of("internal", "external")) {
+      ((ObjectNode) comparison.at("/comparisons/1/arms/" + arm + "/pooled"))
+          .put("difference", 0.0)
+          .put("se", 0.0);
+    }
+    assertThat(ReportTest.text(page()))
+        .contains("Sex, reserve map dl the same in both runs")
+        .contains("every patient has the same score, or the same place among all.")
+        .contains("Sex, reserve map dl Drop 3 – the same in both runs");
+    assertThat(page()).contains("compare-auroc-impaired-mfr").doesNotContain("compare-auroc-sex");
+  }
+
+  @Test
   void warnsOfEitherRun() {
     assertThat(ReportTest.text(page())).contains("Simulated data: not clinical results.");
     ((ObjectNode) comparison.at("/runs/A")).put("simulated", false).put("stain", "Chosen by eye.");
