@@ -23,7 +23,8 @@ final class Gate {
     LeakageGate gate = new LeakageGate(place.configuration().experiment(), plan, run);
     letThrough(
         gate.beforeTraining(place.studies(), features, place.lake().toString()),
-        "Cannot train " + run);
+        "Cannot train " + run,
+        place.console());
   }
 
   /**
@@ -34,12 +35,12 @@ final class Gate {
    */
   static void beforeReporting(Workplace place, SplitPlan plan, RunFolder run, String what) {
     LeakageGate gate = new LeakageGate(place.configuration().experiment(), plan, run);
-    letThrough(gate.beforeReporting(place.spark()), "Cannot " + what + " " + run);
+    letThrough(gate.beforeReporting(place.spark()), "Cannot " + what + " " + run, place.console());
   }
 
-  private static void letThrough(List<Leak> leaks, String cannot) {
+  private static void letThrough(List<Leak> leaks, String cannot, Console console) {
     if (!leaks.isEmpty()) {
-      leaks.forEach(leak -> System.err.println(leak.line()));
+      leaks.forEach(leak -> console.warn(leak.line()));
       throw new UserException(
           "%s: %d %s (expected none: docs/decisions/leakage.md)"
               .formatted(cannot, leaks.size(), leaks.size() == 1 ? "leak" : "leaks"));

@@ -13,6 +13,7 @@ import org.polarfold.UserException;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a folder that runs on machines without the sources, Maven and the network. */
@@ -38,6 +39,8 @@ final class PackageJob implements Callable<Integer> {
       description = "The folder to make (default: polarfold-<version> here).")
   private @Nullable Path out;
 
+  @Mixin private Console console = new Console();
+
   @Override
   public Integer call() throws IOException {
     Path folder = out == null ? Path.of("polarfold-" + CodeVersion.current().version()) : out;
@@ -54,7 +57,7 @@ final class PackageJob implements Callable<Integer> {
     DemoJob.delete(unfinished);
     fill(root, Files.createDirectories(unfinished));
     Files.move(unfinished, folder);
-    System.out.println("Package: " + folder);
+    console.wrote("package", folder.toString());
     return 0;
   }
 

@@ -17,6 +17,7 @@ import org.polarfold.simulate.Rotation;
 import org.polarfold.simulate.SimulatedStudies;
 import org.polarfold.study.PerfusionStudy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains the shipped backbone anew on simulated patients that no consortium has. */
@@ -54,18 +55,20 @@ final class PretrainJob implements Callable<Integer> {
       description = "Of patients, weights and order (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Mixin private Console console = new Console();
+
   @Override
   public Integer call() {
-    Progress progress = new Progress(epochs);
+    Progress progress = console.progress(epochs);
     progress.now("learning from " + patients + " simulated patients an epoch");
+    progress.count("epochs");
     try {
       new Pretraining(this::simulated, epochs, seed)
           .run(out, epoch -> progress.finished(1, "finished epoch " + epoch));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    progress.end();
-    System.out.println("Backbone: " + out);
+    console.wrote("backbone", out.toString());
     return 0;
   }
 

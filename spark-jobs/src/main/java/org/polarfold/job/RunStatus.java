@@ -4,8 +4,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,19 @@ record RunStatus(RunFolder run, List<Cell> cells) {
     /** What cells of the same kind have in common: the end of their names. */
     String stage() {
       return name.replaceFirst(".*-seed-[0-9]+-", "");
+    }
+
+    Map<String, Object> content() {
+      Map<String, Object> content = new LinkedHashMap<>();
+      content.put("name", name);
+      content.put("state", state.words());
+      if (progress != null) {
+        content.put("progress", progress);
+      }
+      if (state == State.FAILED) {
+        content.put("reason", reason);
+      }
+      return content;
     }
 
     String line() {
@@ -140,6 +155,25 @@ record RunStatus(RunFolder run, List<Cell> cells) {
     }
     long atOnce = count(State.IN_TRAINING);
     return atOnce == 0 ? OptionalDouble.empty() : OptionalDouble.of(left / atOnce);
+  }
+
+  /**
+   * The same for scripts: {@code run} (its folder), {@code counts} (cells by state), {@code
+   * secondsLeft} where that is known, and {@code cells}, each with its {@code name} and {@code
+   * state}, {@code progress} where it was begun (as its {@code progress.json}), and the {@code
+   * reason} where it has failed.
+   */
+  Map<String, Object> content() {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    for (State state : State.values()) {
+      counts.put(state.words(), count(state));
+    }
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("run", run.toString());
+    content.put("counts", counts);
+    secondsLeft().ifPresent(seconds -> content.put("secondsLeft", Math.round(seconds)));
+    content.put("cells", cells.stream().map(Cell::content).toList());
+    return content;
   }
 
   /**

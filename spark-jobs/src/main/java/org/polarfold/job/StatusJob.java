@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.polarfold.UserException;
 import org.polarfold.store.RunFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,9 +30,13 @@ final class StatusJob implements Callable<Integer> {
   @Option(names = "--all", description = "Every cell, those finished and waiting too.")
   private boolean all;
 
+  @Mixin private Console console = new Console();
+
   @Override
   public Integer call() {
-    RunStatus.of(folder(), Instant.now()).print(all, System.out);
+    RunStatus status = RunStatus.of(folder(), Instant.now());
+    status.print(all, console.out());
+    console.result(status.content());
     return 0;
   }
 

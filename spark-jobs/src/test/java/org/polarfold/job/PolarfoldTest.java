@@ -121,16 +121,7 @@ final class PolarfoldTest {
 
   @Test
   void predictionsOfAnyProgramAreEvaluated() throws IOException {
-    StringBuilder rows = new StringBuilder(HEADER);
-    for (int i = 0; i < 40; i++) {
-      for (String arm : new String[] {"internal", "external"}) {
-        double noise = (i * 7 % 11) / 11.0 * (arm.equals("internal") ? 0.5 : 0.9);
-        rows.append(
-            "p%d,site-%d,%s,t,m,%d,%.4f%n"
-                .formatted(i, i % 2, arm, i / 2 % 2, Math.min(1, noise + i / 2 % 2 * 0.3)));
-      }
-    }
-    Path file = Files.writeString(folder.resolve("p.csv"), rows.toString());
+    Path file = PredictionsOfAnyProgram.write(folder.resolve("p.csv"));
     Path out = folder.resolve("out");
 
     Told told = Told.by("evaluate", "--predictions", file.toString(), "--out", out.toString());
