@@ -42,7 +42,7 @@ final class PackageJob implements Callable<Integer> {
   @Mixin private Console console = new Console();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Path folder = out == null ? Path.of("polarfold-" + CodeVersion.current().version()) : out;
     if (Files.exists(folder)) {
       throw new UserException(
@@ -54,9 +54,17 @@ final class PackageJob implements Callable<Integer> {
             .resolve("..")
             .normalize();
     Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
-    DemoJob.delete(unfinished);
-    fill(root, Files.createDirectories(unfinished));
-    Files.move(unfinished, folder);
+    try {
+      DemoJob.delete(unfinished);
+      fill(root, Files.createDirectories(unfinished));
+      Files.move(unfinished, folder);
+    } catch (IOException e) {
+      throw new UserException(
+          "Cannot make a package: "
+              + folder
+              + " (expected a place that can be written to, with room)",
+          e);
+    }
     console.wrote("package", folder.toString());
     return 0;
   }

@@ -91,7 +91,7 @@ public final class Polarfold {
                   Console console = Console.of(command, given);
                   console.fail(
                       "Invalid command: "
-                          + e.getMessage()
+                          + readable(e)
                           + " (see "
                           + command.qualifiedName()
                           + " --help)");
@@ -102,6 +102,13 @@ public final class Polarfold {
       return USER_ERROR;
     }
     return commands.execute(arguments);
+  }
+
+  /** What picocli says, without the names of Java's types. */
+  private static String readable(ParameterException e) {
+    return String.valueOf(e.getMessage())
+        .replaceFirst("is not an? (int|long)$", "is not a whole number")
+        .replaceFirst("is not a double$", "is not a number");
   }
 
   /** Every command and its options. */

@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
  */
 final class Progress {
 
-  private static final int BAR = 24;
+  private static final int WIDE = 100;
+  private static final int USUAL = 80;
 
   /** A twentieth, but for rounding. */
   private static final double STEP = 0.05 - 1e-9;
@@ -155,9 +156,11 @@ final class Progress {
     return total > 0 ? done / total : 0;
   }
 
+  /** Words need the room of a narrow terminal. */
   private String bar() {
-    int full = (int) Math.round(share() * BAR);
-    return total > 0 ? "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " : "";
+    int length = columns >= WIDE ? 24 : columns >= USUAL ? 8 : 0;
+    int full = (int) Math.round(share() * length);
+    return total > 0 && length > 0 ? "[" + "#".repeat(full) + ".".repeat(length - full) + "] " : "";
   }
 
   private String percent() {

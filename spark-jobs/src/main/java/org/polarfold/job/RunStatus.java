@@ -38,6 +38,11 @@ record RunStatus(RunFolder run, List<Cell> cells) {
     String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
+
+    /** In JSON, as {@code in-training}. */
+    String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
@@ -73,9 +78,15 @@ record RunStatus(RunFolder run, List<Cell> cells) {
     Map<String, Object> content() {
       Map<String, Object> content = new LinkedHashMap<>();
       content.put("name", name);
-      content.put("state", state.words());
+      content.put("state", state.key());
       if (progress != null) {
-        content.put("progress", progress);
+        content.put("epochs", progress.epochs());
+        content.put("epoch", progress.epoch());
+        content.put("rounds", progress.rounds());
+        content.put("seconds", progress.seconds());
+      }
+      if (progress != null && progress.loss() != null) {
+        content.put("loss", progress.loss());
       }
       if (state == State.FAILED) {
         content.put("reason", reason);
@@ -158,15 +169,15 @@ record RunStatus(RunFolder run, List<Cell> cells) {
   }
 
   /**
-   * The same for scripts: {@code run} (its folder), {@code counts} (cells by state), {@code
-   * secondsLeft} where that is known, and {@code cells}, each with its {@code name} and {@code
-   * state}, {@code progress} where it was begun (as its {@code progress.json}), and the {@code
-   * reason} where it has failed.
+   * The same for scripts: {@code run} (its folder), {@code counts} (cells by state, as {@code
+   * in-training}), {@code secondsLeft} where that is known, and {@code cells}: {@code name}, {@code
+   * state}, where it was begun {@code epochs}, {@code epoch}, {@code rounds}, {@code seconds} and
+   * {@code loss}, and the {@code reason} where it has failed.
    */
   Map<String, Object> content() {
     Map<String, Object> counts = new LinkedHashMap<>();
     for (State state : State.values()) {
-      counts.put(state.words(), count(state));
+      counts.put(state.key(), count(state));
     }
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("run", run.toString());
