@@ -50,14 +50,14 @@ final class ProgressTest {
 
   @Test
   void onATerminalItIsOneLineDrawnAnewAndTakenAway() {
-    Progress progress = progress(Manner.DRAWN, 60, 4);
+    Progress progress = progress(Manner.DRAWN, 100, 4);
     progress.finished(2, "half");
-    assertThat(told()).startsWith("\r[############............]  50 %  half").hasSize(60);
+    assertThat(told()).startsWith("\r[############............]  50 %  half").hasSize(100);
 
     progress.clear();
-    assertThat(told()).doesNotContain("\n").endsWith("\r").hasSize(60 + 61);
+    assertThat(told()).doesNotContain("\n").endsWith("\r").hasSize(100 + 101);
     progress.clear();
-    assertThat(told()).as("nothing is there any more").hasSize(60 + 61);
+    assertThat(told()).as("nothing is there any more").hasSize(100 + 101);
   }
 
   @Test
@@ -68,8 +68,17 @@ final class ProgressTest {
 
     assertThat(told())
         .isEqualTo(
-            "\r[############............]  50 %  trained cell 2 of 4...; about 2 h 00 min left")
+            "\r[####....]  50 %  trained cell 2 of 4, internal-fold-...; about 2 h 00 min left")
         .hasSize(80);
+  }
+
+  @Test
+  void aTerminalStillNarrowerHasNoBar() {
+    Progress progress = progress(Manner.DRAWN, 40, 4);
+    pass(60);
+    progress.finished(2, "trained cell 2 of 4");
+
+    assertThat(told()).isEqualTo("\r 50 %  traine...; about 1 min 00 s left");
   }
 
   @ParameterizedTest

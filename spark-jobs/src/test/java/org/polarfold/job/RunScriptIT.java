@@ -105,7 +105,7 @@ final class RunScriptIT {
         new ProcessBuilder(
                 "script",
                 "-qec",
-                "stty cols 70; " + tree.resolve("run") + " " + arguments,
+                "stty cols 100; " + tree.resolve("run") + " " + arguments,
                 "/dev/null")
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -144,13 +144,13 @@ final class RunScriptIT {
     String line = String.join(" ", command);
 
     assertThat(onTerminal(folder, Map.of(), line))
-        .contains("\r[############............]  50 %  Simulating new-sites")
-        .contains("\r" + " ".repeat(69) + "\rScenario `new-sites`");
+        .contains("\r[############............]  50 %  Simulating new-sites; ")
+        .contains("\r" + " ".repeat(99) + "\rScenario `new-sites`");
     Told quiet = run(folder, Map.of(), command);
     assertThat(quiet.status()).isZero();
     assertThat(quiet.err()).isEmpty();
     Told verbose = run(folder, Map.of(), (line + " --verbose").split(" ", -1));
-    assertThat(verbose.err()).contains(" 50 %  Simulating new-sites").doesNotContain("\r");
+    assertThat(verbose.err()).contains(" 50 %  Simulating new-sites; ").doesNotContain("\r");
     assertThat(verbose.out()).isEqualTo(quiet.out());
   }
 
