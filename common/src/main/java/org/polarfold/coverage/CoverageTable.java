@@ -1,7 +1,5 @@
 package org.polarfold.coverage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,11 +31,6 @@ public final class CoverageTable {
       tables.append(line(row));
     }
     return tables.toString();
-  }
-
-  /** A JSON array with an object a row, every digit of every number. */
-  public static String json(List<CoverageRow> rows) throws JsonProcessingException {
-    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows);
   }
 
   private static String line(CoverageRow row) {

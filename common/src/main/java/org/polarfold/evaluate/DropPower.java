@@ -7,6 +7,7 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.polarfold.Plain;
 import org.polarfold.UserException;
 
 /**
@@ -82,10 +83,16 @@ public record DropPower(
     check("--alpha", alpha, alpha > 0 && alpha < 0.5, "above 0 and below 0.5");
   }
 
-  private static void check(String option, Number value, boolean good, String expected) {
+  private static void check(String option, double value, boolean good, String expected) {
     if (!good) {
       throw new UserException(
-          "Invalid value of " + option + ": " + value + " (expected " + expected + ")");
+          "Invalid value of "
+              + option
+              + ": "
+              + Plain.number(value)
+              + " (expected "
+              + expected
+              + ")");
     }
   }
 

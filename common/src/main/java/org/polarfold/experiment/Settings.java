@@ -28,6 +28,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.polarfold.Plain;
 import org.polarfold.UserException;
 
 /**
@@ -189,7 +190,7 @@ public final class Settings {
 
   /** A number in [least, most]. */
   public double real(String key, double least, double most) {
-    String expected = "a number from " + least + " to " + most;
+    String expected = "a number from " + Plain.number(least) + " to " + Plain.number(most);
     double number = number(key, expected).doubleValue();
     if (!(number >= least && number <= most)) {
       throw invalid(key, expected);
@@ -297,7 +298,12 @@ public final class Settings {
     if (value(key).isEmpty()) {
       return absent;
     }
-    String expected = "a list of numbers from " + least + " to " + most + ", none twice";
+    String expected =
+        "a list of numbers from "
+            + Plain.number(least)
+            + " to "
+            + Plain.number(most)
+            + ", none twice";
     List<Double> numbers =
         list(key, expected).stream()
             .map(
@@ -517,7 +523,14 @@ public final class Settings {
     String text =
         value instanceof ConfigObject block && !block.isEmpty()
             ? "{ ... }"
-            : String.valueOf(value.unwrapped());
+            : written(value.unwrapped());
     return text.length() > 60 ? text.substring(0, 60) + "..." : text;
+  }
+
+  private static String written(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(Settings::written).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return value instanceof Double number ? Plain.number(number) : String.valueOf(value);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.polarfold.Plain;
 import org.polarfold.UserException;
 
 /**
@@ -84,7 +85,12 @@ public record Grades(Map<Kind, List<MapChange>> changes) implements Serializable
     }
     throw new UserException(
         "Invalid value of --grades %s: %s (expected numbers from %s to %s between commas: %s)"
-            .formatted(kind.key(), text, kind.least(), kind.most(), kind.unit()));
+            .formatted(
+                kind.key(),
+                text,
+                Plain.number(kind.least()),
+                Plain.number(kind.most()),
+                kind.unit()));
   }
 
   private static List<MapChange> changes(Kind kind, List<Double> grades) {

@@ -128,7 +128,7 @@ class ExperimentTest {
         "seeds = |seeds = []|seeds = []|a list of whole numbers, none twice",
         "seeds = |seeds = [1, 1]|seeds = [1, 1]|a list of whole numbers, none twice",
         "seeds = |seeds = [0.5]|seeds = [0.5]|a list of whole numbers, none twice",
-        "seeds = |seeds = [1e30]|seeds = [1.0E30]|a list of whole numbers, none twice",
+        "seeds = |seeds = [1e30]|seeds = [1e30]|a list of whole numbers, none twice",
         "seeds = |seeds = 1|seeds = 1|a list of whole numbers, none twice",
         "workers = |workers = 0|training.workers = 0|a whole number from 1 to 1000",
         "batch-size = |batch-size = 1e9|training.batch-size = 1000000000|a whole number from 1 to"
@@ -142,12 +142,12 @@ class ExperimentTest {
         "step-1 |step-1 { epochs = 0, learning-rate = 1, weight-decay = 0 }|training.step-1.epochs"
             + " = 0|a whole number from 1 to 10000",
         "step-2 |step-2 { epochs = 1, learning-rate = 0, weight-decay = 0 }"
-            + "|training.step-2.learning-rate = 0|a number from 1.0E-8 to 10.0",
+            + "|training.step-2.learning-rate = 0|a number from 0.00000001 to 10",
         "step-2 |step-2 { epochs = 1, learning-rate = NaN, weight-decay = 0 }"
-            + "|training.step-2.learning-rate = NaN|a number from 1.0E-8 to 10.0",
+            + "|training.step-2.learning-rate = NaN|a number from 0.00000001 to 10",
         "step-2 |step-2 { epochs = 1, learning-rate = 1, weight-decay = 1e999 }"
-            + "|training.step-2.weight-decay = Infinity|a number from 0.0 to 10.0",
-        "ridge = |ridge = [-0.001]|comparators.ridge = [-0.001]|a list of numbers from 0.0 to 1000.0,"
+            + "|training.step-2.weight-decay = Infinity|a number from 0 to 10",
+        "ridge = |ridge = [-0.001]|comparators.ridge = [-0.001]|a list of numbers from 0 to 1000,"
             + " none twice",
         "models = |models = [oracle]|comparators.models = [oracle]|one of logistic, majority,"
             + " demographic, boosted-trees, linear-features, linear-features-without-site",

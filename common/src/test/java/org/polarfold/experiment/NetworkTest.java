@@ -131,14 +131,14 @@ class NetworkTest {
         "network.augmentation { variants = 0 } | network.augmentation.variants = 0 | a whole"
             + " number from 1 to 100",
         "network.augmentation { variants = 1, rotation-degrees = 90 } |"
-            + " network.augmentation.rotation-degrees = 90 | a number from 0.0 to 30.0",
+            + " network.augmentation.rotation-degrees = 90 | a number from 0 to 30",
         "training.selection { share = 0.9, patience = 1 } | training.selection.share = 0.9 | a"
             + " number from 0.05 to 0.5",
         "training.selection { share = 0.2, patience = 1, rate-factors = [1, 1] } |"
-            + " training.selection.rate-factors = [1, 1] | a list of numbers from 1.0E-4 to"
-            + " 10000.0, none twice",
-        "training.step-2.depth-factor = 2 | training.step-2.depth-factor = 2 | a number from 0.0 to"
-            + " 1.0",
+            + " training.selection.rate-factors = [1, 1] | a list of numbers from 0.0001 to"
+            + " 10000, none twice",
+        "training.step-2.depth-factor = 2 | training.step-2.depth-factor = 2 | a number from 0 to"
+            + " 1",
       })
   void aWrongValueIsOneLine(String more, String shown, String expected) {
     assertThatThrownBy(() -> read(more))

@@ -109,9 +109,9 @@ class SettingsTest {
     Settings settings = settings("seed = 1e30", "seeds = [1, 1e30]", "text = \"\"");
 
     complaint(() -> settings.wholeLong("seed", 0, Long.MAX_VALUE))
-        .hasMessageContaining(":1: seed = 1.0E30 (expected a whole number");
+        .hasMessageContaining(":1: seed = 1e30 (expected a whole number");
     complaint(() -> settings.wholes("seeds"))
-        .hasMessageContaining(":2: seeds = [1, 1.0E30] (expected a list of whole numbers");
+        .hasMessageContaining(":2: seeds = [1, 1e30] (expected a list of whole numbers");
     complaint(() -> settings.text("text")).hasMessageContaining(":3: text =  (expected a text)");
   }
 

@@ -246,7 +246,7 @@ class MapChangeTest {
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith("Invalid value of --grades rotation: ")
           .hasMessageEndingWith(
-              " (expected numbers from -180.0 to 180.0 between commas: degrees counter-clockwise)");
+              " (expected numbers from -180 to 180 between commas: degrees counter-clockwise)");
     }
     assertThatThrownBy(() -> Grades.of(Map.of("rotation", "1,".repeat(30) + "1")))
         .isInstanceOf(UserException.class)

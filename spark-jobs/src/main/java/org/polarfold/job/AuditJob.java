@@ -36,16 +36,18 @@ final class AuditJob implements Callable<Integer> {
   private Path conf = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(conf);
     try (SparkSession spark = options.open("audit")) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
       Backbone backbone = place.backbone();
       FeatureCache features = place.features(backbone);
+      console.progress(0).now("telling sites from maps and features");
       SiteAudits audits =
           SiteAudits.of(
               plan,
@@ -57,14 +59,12 @@ final class AuditJob implements Callable<Integer> {
       List<DropsByDistance> drops =
           DropsByDistance.of(run.text("results.json"), audits.maps(), new Seeds(plan.seed()));
       run.write("audit.json", text(place, plan, run, audits, drops));
-      AuditTable.print(audits.maps(), System.out);
-      AuditTable.printHarmonised(audits.harmonised(), System.out);
-      AuditTable.printDrops(drops, System.out);
-      System.out.println();
-      if (place.studies().ledger().simulated()) {
-        System.out.println("Simulated data: not clinical results.");
-      }
-      System.out.println("Audit: " + run.shownPathOf("audit.json"));
+      AuditTable.print(audits.maps(), console.out());
+      AuditTable.printHarmonised(audits.harmonised(), console.out());
+      AuditTable.printDrops(drops, console.out());
+      console.say("");
+      console.tellSimulated(place.studies().ledger().simulated());
+      console.wrote("audit", run.shownPathOf("audit.json"));
     }
     return 0;
   }

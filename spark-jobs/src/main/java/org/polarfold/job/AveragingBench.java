@@ -71,6 +71,7 @@ final class AveragingBench implements Callable<Integer> {
   private int turns = 9;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -176,7 +177,7 @@ final class AveragingBench implements Callable<Integer> {
     return new Median().evaluate(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  private static void print(Figure figure) {
-    System.out.println(figure.json());
+  private void print(Figure figure) {
+    console.say(figure.json());
   }
 }

@@ -13,6 +13,7 @@ import org.polarfold.backbone.NativeBackend;
 import org.polarfold.backbone.PublishedWeights;
 import org.polarfold.backbone.TrainingPasses;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -58,6 +59,8 @@ final class BackboneBench implements Callable<Integer> {
 
   @Option(names = "--sha256", paramLabel = "HEX", description = "Of the file of weights.")
   private Optional<String> sha256 = Optional.empty();
+
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -151,7 +154,7 @@ final class BackboneBench implements Callable<Integer> {
     return Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "1"));
   }
 
-  private static void print(List<Figure> figures) {
-    figures.forEach(figure -> System.out.println(figure.json()));
+  private void print(List<Figure> figures) {
+    figures.forEach(figure -> console.say(figure.json()));
   }
 }

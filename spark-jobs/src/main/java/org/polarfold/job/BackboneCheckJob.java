@@ -28,6 +28,7 @@ import org.polarfold.study.PerfusionStudy;
 import org.polarfold.study.Segment17;
 import org.polarfold.study.Target;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether the shipped network is worth its place: the table of docs/decisions/backbone.md. */
@@ -83,6 +84,8 @@ final class BackboneCheckJob implements Callable<Integer> {
   /** One area of one consortium, by the features it was learnt from. */
   private record Row(MapKind map, FeatureTrial.Told told) {}
 
+  @Mixin private Console console = new Console();
+
   @Override
   public Integer call() {
     require("--seeds", seeds, 2, MOST_SEEDS);
@@ -91,13 +94,12 @@ final class BackboneCheckJob implements Callable<Integer> {
       read(other);
     }
     Consortium consortium = consortium();
-    Progress progress = new Progress((double) seeds * MAPS.size());
+    Progress progress = console.progress((double) seeds * MAPS.size());
     List<Map<Row, Map<String, Double>>> all =
         IntStream.range(0, seeds)
             .parallel()
             .mapToObj(number -> areas(consortium, number, progress))
             .toList();
-    progress.end();
     return print(all) ? 0 : 1;
   }
 
@@ -144,9 +146,7 @@ final class BackboneCheckJob implements Callable<Integer> {
                               areas
                                   .computeIfAbsent(new Row(map, told), row -> new HashMap<>())
                                   .put(origin, area)));
-      synchronized (progress) {
-        progress.finished(1, "Learning from features");
-      }
+      progress.finished(1, "Learning from features");
     }
     return areas;
   }
@@ -193,13 +193,15 @@ final class BackboneCheckJob implements Callable<Integer> {
 
   /** Prints the tables, and says whether what is claimed was shown. */
   private boolean print(List<Map<Row, Map<String, Double>>> all) {
-    System.out.printf(
-        Locale.ROOT,
-        "Features under the same heads: %d consortia from seed %d, 6 sites of %d patients;"
-            + " AUROC within sites, means over consortia%n%n",
-        seeds,
-        seed,
-        patients);
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "Features under the same heads: %d consortia from seed %d, 6 sites of %d patients;"
+                + " AUROC within sites, means over consortia%n%n",
+            seeds,
+            seed,
+            patients);
     List<String> origins = new ArrayList<>(List.of(SHIPPED, RANDOM, SEGMENTS, BOTH));
     if (other != null) {
       origins.add(OTHER);
@@ -212,38 +214,41 @@ final class BackboneCheckJob implements Callable<Integer> {
                     .thenComparing(row -> row.map())
                     .thenComparing(row -> row.told().target()))
             .toList();
-    System.out.println("| arm | target | map | " + String.join(" | ", origins) + " |");
-    System.out.println("|---|---|---|" + "---|".repeat(origins.size()));
+    console.say("| arm | target | map | " + String.join(" | ", origins) + " |");
+    console.say("|---|---|---|" + "---|".repeat(origins.size()));
     for (Row row : rows) {
       StringBuilder line = new StringBuilder(named(row));
       for (String origin : origins) {
         line.append(String.format(Locale.ROOT, " %.3f |", mean(values(all, row, origin))));
       }
-      System.out.println(line);
+      console.say(line.toString());
     }
-    System.out.printf(
-        "%nPaired over consortia, with a 95 %% interval of the mean (Student's t)%n%n");
-    System.out.println("| arm | target | map | features | area more | 95 % interval | |");
-    System.out.println("|---|---|---|---|---|---|---|");
+    console
+        .out()
+        .printf("%nPaired over consortia, with a 95 %% interval of the mean (Student's t)%n%n");
+    console.say("| arm | target | map | features | area more | 95 % interval | |");
+    console.say("|---|---|---|---|---|---|---|");
     int missing = 0;
     for (Row row : rows) {
       for (String origin : origins.subList(1, origins.size())) {
         ShiftEffect effect = difference(all, row, origin);
         missing += effect.shown() ? 0 : 1;
-        System.out.printf(
-            Locale.ROOT,
-            "%s %s | %+.4f | %+.4f to %+.4f | %s |%n",
-            named(row),
-            origin.equals(OTHER) ? OTHER + " - " + SHIPPED : SHIPPED + " - " + origin,
-            effect.mean(),
-            effect.lower(),
-            effect.upper(),
-            effect.expectation() == Expectation.NONE
-                ? "-"
-                : effect.shown() ? "better, as claimed" : "not shown to be better");
+        console
+            .out()
+            .printf(
+                Locale.ROOT,
+                "%s %s | %+.4f | %+.4f to %+.4f | %s |%n",
+                named(row),
+                origin.equals(OTHER) ? OTHER + " - " + SHIPPED : SHIPPED + " - " + origin,
+                effect.mean(),
+                effect.lower(),
+                effect.upper(),
+                effect.expectation() == Expectation.NONE
+                    ? "-"
+                    : effect.shown() ? "better, as claimed" : "not shown to be better");
       }
     }
-    System.out.printf("%n%d of the claims are not shown%n", missing);
+    console.out().printf("%n%d of the claims are not shown%n", missing);
     return missing == 0;
   }
 

@@ -49,6 +49,7 @@ final class CompareJob implements Callable<Integer> {
   private @Nullable Path out;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -67,8 +68,10 @@ final class CompareJob implements Callable<Integer> {
                 .toString());
     requireReplaceable(folder);
     try (SparkSession spark = options.open("compare")) {
+      console.progress(0).now("comparing");
       RunsCompared compared =
-          RunsCompared.of(spark, ComparedRun.at(spark, one), ComparedRun.at(spark, other));
+          RunsCompared.of(
+              spark, ComparedRun.at(spark, one, console), ComparedRun.at(spark, other, console));
       byte[] json = ResultsFile.text(compared.document()).getBytes(StandardCharsets.UTF_8);
       String page = ComparisonReport.page(new Report.Source(folder.shownPathOf(FILE), json));
       folder
@@ -76,9 +79,10 @@ final class CompareJob implements Callable<Integer> {
           .writeFolder(
               folder.name(),
               Map.of(FILE, json, "compare.html", page.getBytes(StandardCharsets.UTF_8)));
-      ComparisonTable.print(compared, System.out);
+      ComparisonTable.print(compared, console.out());
+      console.tellSimulated(compared.first().isSimulated() || compared.second().isSimulated());
     }
-    System.out.println("Comparison: " + folder.shownPathOf("compare.html"));
+    console.wrote("comparison", folder.shownPathOf("compare.html"));
     return 0;
   }
 

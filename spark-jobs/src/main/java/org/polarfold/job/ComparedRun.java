@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
-import org.polarfold.experiment.Experiment;
 import org.polarfold.report.DataOrigin;
 import org.polarfold.report.Report;
 import org.polarfold.report.RunFacts;
@@ -40,7 +39,7 @@ record ComparedRun(
    *
    * @throws UserException where it is not, or has a leak
    */
-  static ComparedRun at(SparkSession spark, RunFolder run) {
+  static ComparedRun at(SparkSession spark, RunFolder run, Console console) {
     RunFacts facts =
         run.bytes(FACTS)
             .map(bytes -> RunFacts.of(new Report.Source(run.shownPathOf(FACTS), bytes)))
@@ -53,10 +52,11 @@ record ComparedRun(
                             + FACTS
                             + " (expected a run after ./run evaluate)"));
     EvaluateJob.requirePredictions(run);
-    Experiment experiment = Configuration.of(run).experiment();
+    // With what it was begun with, but for where its data lay.
+    Workplace place = new Workplace(spark, Configuration.of(run), console);
     SplitPlan plan = SplitJob.drawn(run);
-    Gate.beforeReporting(spark, experiment, plan, run, "compare");
-    List<MissingCell> missing = Validation.missing(experiment, plan, run);
+    Gate.beforeReporting(place, plan, run, "compare");
+    List<MissingCell> missing = Validation.missing(place.configuration().experiment(), plan, run);
     String lake = run.parent().parent().toString();
     return new ComparedRun(
         run,
@@ -66,11 +66,16 @@ record ComparedRun(
         EvaluateJob.predictions(spark, run, missing));
   }
 
+  /** Whether its studies are of no patients. */
+  boolean isSimulated() {
+    return facts.origin() == DataOrigin.SIMULATED;
+  }
+
   /** What compare.json says of it, in its order. */
   Map<String, Object> told() {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("run", facts.name());
-    told.put("simulated", facts.origin() == DataOrigin.SIMULATED);
+    told.put("simulated", isSimulated());
     told.put("startedAt", facts.startedAt());
     told.put("configurationDigest", facts.configurationDigest());
     told.put("datasetDigest", facts.datasetDigest());

@@ -6,7 +6,6 @@ import org.polarfold.evaluate.DropDifference;
 import org.polarfold.evaluate.Estimate;
 import org.polarfold.evaluate.MetaAnalysis;
 import org.polarfold.evaluate.RunComparison;
-import org.polarfold.report.DataOrigin;
 
 /** What a comparison of two runs says, for a person to read. */
 final class ComparisonTable {
@@ -52,9 +51,6 @@ final class ComparisonTable {
   private static void warn(ComparedRun run, String letter, PrintStream out) {
     if (!run.facts().stain().isEmpty()) {
       out.println("Warning, run " + letter + ": " + run.facts().stain());
-    }
-    if (run.facts().origin() == DataOrigin.SIMULATED) {
-      out.println("Simulated data, run " + letter + ": not clinical results.");
     }
   }
 

@@ -1,6 +1,5 @@
 package org.polarfold.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,6 +11,7 @@ import org.polarfold.coverage.CoverageSimulation;
 import org.polarfold.coverage.CoverageTable;
 import org.polarfold.coverage.Scenario;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How often the intervals cover, over simulated consortia: the table of docs/statistics.md. */
@@ -47,31 +47,20 @@ final class CoverageCheckJob implements Callable<Integer> {
       description = "no-shift, shift, new-sites or all (default: ${DEFAULT-VALUE}).")
   private String scenario = ALL;
 
-  @Option(names = "--json", description = "Print the rows as JSON, every digit.")
-  private boolean json;
+  @Mixin private Console console = new Console();
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     List<Scenario> scenarios = scenarios();
     CoverageSimulation simulation = new CoverageSimulation(consortia, seed);
-    Progress progress = new Progress((double) scenarios.size() * consortia);
+    Progress progress = console.progress((double) scenarios.size() * consortia);
+    progress.count("consortia");
     List<CoverageRow> rows = new ArrayList<>();
     for (Scenario one : scenarios) {
-      rows.addAll(
-          simulation.of(
-              one,
-              () -> {
-                synchronized (progress) {
-                  progress.finished(1, "Simulating " + one.label());
-                }
-              }));
+      rows.addAll(simulation.of(one, () -> progress.finished(1, "Simulating " + one.label())));
     }
-    progress.end();
-    if (json) {
-      System.out.println(CoverageTable.json(rows));
-    } else {
-      System.out.print(CoverageTable.markdown(rows));
-    }
+    console.out().print(CoverageTable.markdown(rows));
+    console.result(rows);
     return 0;
   }
 

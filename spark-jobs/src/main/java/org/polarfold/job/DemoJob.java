@@ -45,6 +45,7 @@ final class DemoJob implements Callable<Integer> {
   private @Nullable Path out;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
   @Mixin private CellOptions cells = new CellOptions();
 
   @Override
@@ -68,7 +69,7 @@ final class DemoJob implements Callable<Integer> {
                             + file
                             + ": simulated-consortium (expected the file of a simulated consortium)"));
     try (SparkSession spark = options.open("demo")) {
-      return run(new Workplace(spark, configuration), consortium, folder);
+      return run(new Workplace(spark, configuration, console), consortium, folder);
     }
   }
 
@@ -82,7 +83,7 @@ final class DemoJob implements Callable<Integer> {
   }
 
   private int run(Workplace place, Path consortium, Path folder) {
-    Progress progress = new Progress(40);
+    Progress progress = console.progress(40);
     Optional<RunFolder> unfinished = place.runs().unfinished();
     if (unfinished.isPresent()) {
       return StudyJob.runFrom(place, place.studies().ledger(), cells, progress);

@@ -4,12 +4,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.polarfold.UserException;
 import org.polarfold.backbone.Devices;
 import org.polarfold.backbone.NativeBackend;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Looks at the machine: one line each, and what to do about it. */
 @Command(
@@ -22,7 +26,10 @@ final class DoctorJob implements Callable<Integer> {
   private static final double LEAST_HEAP_GB = 1.5;
   private static final double LEAST_DISK_GB = 3;
 
+  private final List<Map<String, Object>> looked = new ArrayList<>();
   private boolean well = true;
+
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -33,6 +40,7 @@ final class DoctorJob implements Callable<Integer> {
       nativeBackend();
     }
     fileSystem();
+    console.result(looked);
     return well ? 0 : Polarfold.OUR_FAULT;
   }
 
@@ -114,12 +122,8 @@ final class DoctorJob implements Callable<Integer> {
 
   private void line(String what, boolean good, String found, String remedy) {
     well &= good;
-    System.out.printf(
-        Locale.ROOT,
-        "%-15s %-6s %s%s%n",
-        what,
-        good ? "good" : "BAD",
-        found,
-        good ? "" : ": " + remedy);
+    String line = good ? found : found + ": " + remedy;
+    looked.add(Map.of("what", what, "good", good, "found", line));
+    console.say(String.format(Locale.ROOT, "%-15s %-6s %s", what, good ? "good" : "BAD", line));
   }
 }

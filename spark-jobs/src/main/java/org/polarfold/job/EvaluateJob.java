@@ -86,6 +86,7 @@ final class EvaluateJob implements Callable<Integer> {
   private @Nullable String ageBands;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -105,14 +106,15 @@ final class EvaluateJob implements Callable<Integer> {
 
   private int evaluateRun(Configuration configuration) {
     try (SparkSession spark = options.open("evaluate")) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
       AgeBands bands = bands().orElseGet(() -> bands(configuration.experiment()));
+      console.progress(0).now("evaluating");
       Results results = run(place, plan, run, new Resampling(resamples, seed), bands);
-      ResultTable.print(results, configuration.experiment(), System.out);
-      System.out.println("Results: " + run.shownPathOf("results.json"));
-      return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
+      ResultTable.print(results, configuration.experiment(), console.out());
+      console.wrote("results", run.shownPathOf("results.json"));
+      return MissingCells.told(Validation.missing(configuration.experiment(), plan, run), console);
     }
   }
 
@@ -196,6 +198,7 @@ final class EvaluateJob implements Callable<Integer> {
   private void evaluateFile(Path file, Path folder) {
     Resampling resampling = new Resampling(resamples, seed);
     List<Supplement> supplements = supplements(bands().orElse(AgeBands.USUAL));
+    console.progress(0).now("evaluating");
     Results results;
     Map<String, Object> provenance = new LinkedHashMap<>();
     if (file.toString().endsWith(".parquet") || Files.isDirectory(file)) {
@@ -221,8 +224,8 @@ final class EvaluateJob implements Callable<Integer> {
     }
     Path written = folder.resolve("results.json");
     ResultsFile.write(results, provenance, written);
-    ResultTable.print(results, System.out);
-    System.out.println("Results: " + written);
+    ResultTable.print(results, console.out());
+    console.wrote("results", written.toString());
   }
 
   /** What stands in the results beside what the evaluation itself estimates. */

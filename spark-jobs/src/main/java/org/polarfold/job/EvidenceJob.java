@@ -43,6 +43,7 @@ final class EvidenceJob implements Callable<Integer> {
   private @Nullable Path results;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -52,7 +53,7 @@ final class EvidenceJob implements Callable<Integer> {
       ofRun(Configuration.read(experiment));
     } else if (experiment == null && folder != null) {
       RunFolder run = RunFolder.at(folder.toAbsolutePath().toString());
-      System.out.println("Evidence: " + run(run, Optional.empty()));
+      console.wrote(FOLDER, run(run, Optional.empty(), console));
     } else {
       throw new UserException(
           "Invalid command: evidence (expected either CONF, or --results FOLDER)");
@@ -62,18 +63,18 @@ final class EvidenceJob implements Callable<Integer> {
 
   private void ofRun(Configuration configuration) {
     try (SparkSession spark = options.open(FOLDER)) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       RunFolder run = place.runs().existing();
       if (!run.has("results.json")) {
         throw lacking(run);
       }
       Gate.beforeReporting(place, SplitJob.drawn(run), run, FOLDER);
-      System.out.println("Evidence: " + run(run, Optional.of(configuration.experiment())));
+      console.wrote(FOLDER, run(run, Optional.of(configuration.experiment()), console));
     }
   }
 
   /** Writes a run's pack and says where it is. */
-  static String run(RunFolder run, Optional<Experiment> experiment) {
+  static String run(RunFolder run, Optional<Experiment> experiment, Console console) {
     RunFiles files =
         new RunFiles(
             file(run, "results.json").orElseThrow(() -> lacking(run)),
@@ -88,7 +89,7 @@ final class EvidenceJob implements Callable<Integer> {
     }
     Evidence.Pack pack = Evidence.of(files, page);
     run.writeFolder(FOLDER, pack.files());
-    pack.notice().ifPresent(System.err::println);
+    pack.notice().ifPresent(console::warn);
     return run.shownPathOf(FOLDER);
   }
 

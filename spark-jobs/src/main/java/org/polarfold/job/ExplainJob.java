@@ -45,6 +45,7 @@ final class ExplainJob implements Callable<Integer> {
   private int patients = 200;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -60,26 +61,25 @@ final class ExplainJob implements Callable<Integer> {
               + " (expected harmonisation.method = none)");
     }
     try (SparkSession spark = options.open("explain")) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
       Validation validation =
           new Validation(
               spark, configuration.experiment(), plan, place.backbone(), place.origin(), run);
-      Progress progress = new Progress(1);
-      List<Attribution> all =
-          new Explanation(validation, place.studies(), patients)
-              .all(cell -> progress.now("explained " + cell));
-      progress.end();
+      Explanation explanation = new Explanation(validation, place.studies(), patients);
+      int cells = explanation.cells();
+      Progress progress = console.progress(cells);
+      progress.now("explaining the networks of " + cells + " cells");
+      progress.count("cells");
+      List<Attribution> all = explanation.all(cell -> progress.finished(1, "explained " + cell));
       AttributionStore.write(spark, all, run.pathOf(FILE));
       Map<String, Object> provenance = Provenance.of(place, run);
       provenance.put("planDigest", plan.digest());
       provenance.put("code", CodeVersion.current());
       run.write(SUMMARY, AttributionSummary.of(provenance, all).text());
-      if (place.studies().ledger().simulated()) {
-        System.out.println("Simulated data: not clinical results.");
-      }
-      System.out.println("Attributions: " + run.shownPathOf(FILE));
+      console.tellSimulated(place.studies().ledger().simulated());
+      console.wrote("attributions", run.shownPathOf(FILE));
     }
     return 0;
   }

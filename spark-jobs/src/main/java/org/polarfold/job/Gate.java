@@ -1,10 +1,8 @@
 package org.polarfold.job;
 
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.backbone.FeatureCache;
-import org.polarfold.experiment.Experiment;
 import org.polarfold.leakage.Leak;
 import org.polarfold.leakage.LeakageGate;
 import org.polarfold.split.SplitPlan;
@@ -25,7 +23,8 @@ final class Gate {
     LeakageGate gate = new LeakageGate(place.configuration().experiment(), plan, run);
     letThrough(
         gate.beforeTraining(place.studies(), features, place.lake().toString()),
-        "Cannot train " + run);
+        "Cannot train " + run,
+        place.console());
   }
 
   /**
@@ -35,19 +34,13 @@ final class Gate {
    * @throws UserException where there is one
    */
   static void beforeReporting(Workplace place, SplitPlan plan, RunFolder run, String what) {
-    beforeReporting(place.spark(), place.configuration().experiment(), plan, run, what);
+    LeakageGate gate = new LeakageGate(place.configuration().experiment(), plan, run);
+    letThrough(gate.beforeReporting(place.spark()), "Cannot " + what + " " + run, place.console());
   }
 
-  /** The same of a run whose experiment is known from elsewhere. */
-  static void beforeReporting(
-      SparkSession spark, Experiment experiment, SplitPlan plan, RunFolder run, String what) {
-    LeakageGate gate = new LeakageGate(experiment, plan, run);
-    letThrough(gate.beforeReporting(spark), "Cannot " + what + " " + run);
-  }
-
-  private static void letThrough(List<Leak> leaks, String cannot) {
+  private static void letThrough(List<Leak> leaks, String cannot, Console console) {
     if (!leaks.isEmpty()) {
-      leaks.forEach(leak -> System.err.println(leak.line()));
+      leaks.forEach(leak -> console.warn(leak.line()));
       throw new UserException(
           "%s: %d %s (expected none: docs/decisions/leakage.md)"
               .formatted(cannot, leaks.size(), leaks.size() == 1 ? "leak" : "leaks"));

@@ -70,6 +70,7 @@ final class IngestBench implements Callable<Integer> {
   private int rounds = 3;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -241,7 +242,7 @@ final class IngestBench implements Callable<Integer> {
     }
   }
 
-  private static void print(Figure figure) {
-    System.out.println(figure.json());
+  private void print(Figure figure) {
+    console.say(figure.json());
   }
 }

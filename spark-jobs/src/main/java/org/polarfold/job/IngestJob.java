@@ -61,6 +61,7 @@ public final class IngestJob implements Callable<Integer> {
   private List<String> remove = List.of();
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -68,9 +69,10 @@ public final class IngestJob implements Callable<Integer> {
     Set<SiteId> removed = new HashSet<>();
     remove.forEach(site -> removed.add(new SiteId(site)));
     try (SparkSession spark = options.open("ingest")) {
+      console.progress(0).now("reading the sites' exports");
       Ingested ingested = run(spark, data.exports(), data.lake(), Pseudonyms.of(data), removed);
       print(ingested);
-      System.out.println("Lake: " + data.lake());
+      console.wrote("lake", data.lake());
       ingested.requireAllRead();
     }
     return 0;
@@ -103,22 +105,25 @@ public final class IngestJob implements Callable<Integer> {
     }
   }
 
-  private static void print(Ingested ingested) {
+  private void print(Ingested ingested) {
     for (SiteLedger site : ingested.ledger().sites()) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-20s received %6d, accepted %6d, rejected %4d %s%s%n",
-          site.site(),
-          site.received(),
-          site.accepted(),
-          site.rejected(),
-          site.rejectedBy(),
-          (site.accepted() == 0 ? " (nothing of it is in the lake)" : "")
-              + (ingested.read().contains(site.site()) ? "" : " (unchanged, not read again)"));
+      console
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%-20s received %6d, accepted %6d, rejected %4d %s%s%n",
+              site.site(),
+              site.received(),
+              site.accepted(),
+              site.rejected(),
+              site.rejectedBy(),
+              (site.accepted() == 0 ? " (nothing of it is in the lake)" : "")
+                  + (ingested.read().contains(site.site()) ? "" : " (unchanged, not read again)"));
     }
     for (Failure failure : ingested.ledger().failures()) {
-      System.out.printf(
-          Locale.ROOT, "%-20s not ingested: %s%n", failure.folder(), failure.message());
+      console
+          .out()
+          .printf(Locale.ROOT, "%-20s not ingested: %s%n", failure.folder(), failure.message());
     }
   }
 

@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.backbone.Backbone;
+import org.polarfold.backbone.FeatureCache;
 import org.polarfold.split.SplitPlan;
+import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.RunFolder;
 import org.polarfold.validate.Validation;
 import picocli.CommandLine.Command;
@@ -29,12 +32,13 @@ final class ModelJob implements Callable<Integer> {
   private Path conf = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(conf);
     try (SparkSession spark = options.open("model")) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
       Backbone backbone = place.backbone();
@@ -42,14 +46,24 @@ final class ModelJob implements Callable<Integer> {
           new Validation(spark, configuration.experiment(), plan, backbone, place.origin(), run);
       TrainJob.requireMemory(place, validation, 1);
       TrainJob.requireDevices(place);
+      Progress progress = console.progress(0);
+      FeatureCache features = place.features(backbone);
       SortedMap<String, byte[]> models =
-          validation.everyone(plan.development(), place.features(backbone)::studies);
+          validation.everyone(
+              plan.development(),
+              maps -> {
+                progress.now("computing features of map " + maps.key());
+                JavaRDD<FeaturedStudy> studies = features.studies(maps);
+                progress.now("training on every patient, map " + maps.key());
+                return studies;
+              });
       RunFolder folder = run.folder("models");
       for (Map.Entry<String, byte[]> model : models.entrySet()) {
         String name = model.getKey() + ".zip";
         folder.write(name, model.getValue());
-        System.out.println("Model: " + folder.shownPathOf(name));
+        console.say("Model: " + folder.shownPathOf(name));
       }
+      console.wrote("models", folder.toString());
     }
     return 0;
   }

@@ -29,6 +29,7 @@ final class NamedExternalLooks {
 
   private final RunFolder folder;
   private final List<String> sites;
+  private final Console console;
 
   NamedExternalLooks(Workplace place) {
     this.folder = place.lake().folder("named-external");
@@ -36,6 +37,7 @@ final class NamedExternalLooks {
         place.configuration().experiment().splitting().namedExternal().stream()
             .map(SiteId::value)
             .toList();
+    this.console = place.console();
   }
 
   /**
@@ -94,7 +96,7 @@ final class NamedExternalLooks {
         .folder(run.name() + "-" + plan.digest().substring(0, 12))
         .write(FILE, JSON.valueToTree(look.told()).toPrettyString() + "\n");
     if (!before.isEmpty()) {
-      System.err.println(
+      console.warn(
           "Named external sites were looked at before: "
               + before.stream()
                   .map(

@@ -1,10 +1,7 @@
 package org.polarfold.job;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,9 +75,7 @@ record NetworkNovelty(SparkSession spark, Path experiment, Path presets, int pat
 
   private Results study(Seeds seeds, Path folder) throws IOException {
     Path consortium = folder.resolve("consortium");
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Progress silent = new Progress(nowhere, false, 1);
+    Progress silent = Progress.silent();
     SimulateJob.run(spark, SimulateJob.simulate(consortium(seeds, folder)), consortium, silent, 1);
     Configuration configuration =
         Configuration.read(experiment)
@@ -91,7 +86,7 @@ record NetworkNovelty(SparkSession spark, Path experiment, Path presets, int pat
                     Optional.of(consortium.resolve("consortium.key")),
                     Optional.empty()))
             .withSeed(seeds.seed("experiment"));
-    Workplace place = new Workplace(spark, configuration);
+    Workplace place = new Workplace(spark, configuration, new Console());
     Experiment trained = configuration.experiment();
     IngestJob.Ingested ingested =
         IngestJob.run(

@@ -13,6 +13,7 @@ import org.polarfold.UserException;
 import org.polarfold.provenance.CodeVersion;
 import org.polarfold.provenance.Digest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a folder that runs on machines without the sources, Maven and the network. */
@@ -38,8 +39,10 @@ final class PackageJob implements Callable<Integer> {
       description = "The folder to make (default: polarfold-<version> here).")
   private @Nullable Path out;
 
+  @Mixin private Console console = new Console();
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Path folder = out == null ? Path.of("polarfold-" + CodeVersion.current().version()) : out;
     if (Files.exists(folder)) {
       throw new UserException(
@@ -51,10 +54,18 @@ final class PackageJob implements Callable<Integer> {
             .resolve("..")
             .normalize();
     Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
-    DemoJob.delete(unfinished);
-    fill(root, Files.createDirectories(unfinished));
-    Files.move(unfinished, folder);
-    System.out.println("Package: " + folder);
+    try {
+      DemoJob.delete(unfinished);
+      fill(root, Files.createDirectories(unfinished));
+      Files.move(unfinished, folder);
+    } catch (IOException e) {
+      throw new UserException(
+          "Cannot make a package: "
+              + folder
+              + " (expected a place that can be written to, with room)",
+          e);
+    }
+    console.wrote("package", folder.toString());
     return 0;
   }
 

@@ -1,7 +1,5 @@
 package org.polarfold.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.polarfold.evaluate.DropPower;
 import org.polarfold.evaluate.Estimate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says how likely a drop is found, and how many patients or sites that takes. */
@@ -64,35 +63,33 @@ final class PlanJob implements Callable<Integer> {
       description = "Two-sided level of the test (default: ${DEFAULT-VALUE}).")
   private double alpha;
 
-  @Option(names = "--json", description = "Print one line of JSON instead of the table.")
-  private boolean json;
+  @Mixin private Console console = new Console();
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     DropPower plan = new DropPower(auroc, drop, events, sites, patients, correlation, tau, alpha);
-    if (json) {
-      System.out.println(new ObjectMapper().writeValueAsString(document(plan)));
-    } else {
-      table(plan);
-    }
+    table(plan);
+    console.result(document(plan));
     return 0;
   }
 
-  private static void table(DropPower plan) {
-    System.out.printf(
-        Locale.ROOT,
-        "Drop in AUROC of %s, from %s to %.3f, at %d sites of %d patients, %s of them events;%n"
-            + "correlation of the two estimates %s, tau %s, two-sided level %s%n%n",
-        plan.drop(),
-        plan.auroc(),
-        plan.external(),
-        plan.sites(),
-        plan.patients(),
-        plan.events(),
-        plan.correlation(),
-        plan.tau(),
-        plan.alpha());
-    System.out.printf(Locale.ROOT, ROW, "", "power", "80 % takes", "90 % takes");
+  private void table(DropPower plan) {
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "Drop in AUROC of %s, from %s to %.3f, at %d sites of %d patients, %s of them events;%n"
+                + "correlation of the two estimates %s, tau %s, two-sided level %s%n%n",
+            plan.drop(),
+            plan.auroc(),
+            plan.external(),
+            plan.sites(),
+            plan.patients(),
+            plan.events(),
+            plan.correlation(),
+            plan.tau(),
+            plan.alpha());
+    console.out().printf(Locale.ROOT, ROW, "", "power", "80 % takes", "90 % takes");
     row("one site", power(plan.atOneSite()), plan::patientsAtOneSite, "patients");
     row(
         "all " + plan.sites() + " sites",
@@ -100,27 +97,31 @@ final class PlanJob implements Callable<Integer> {
         plan::patientsPerSite,
         "patients a site");
     row("sites of " + plan.patients() + " patients", "", plan::sitesNeeded, "sites");
-    System.out.printf(
-        Locale.ROOT,
-        "%nStandard error of the drop at one site: %.4f%n"
-            + "Correlation of the two scores within a class, if normal: %.3f%n",
-        plan.se(),
-        plan.scoreCorrelation());
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%nStandard error of the drop at one site: %.4f%n"
+                + "Correlation of the two scores within a class, if normal: %.3f%n",
+            plan.se(),
+            plan.scoreCorrelation());
     // The row has no room for the reason.
     String beyond = why(plan.patientsPerSite(WANTED[1]));
     if (!beyond.isEmpty()) {
-      System.out.println("Pooled, 90 % " + beyond);
+      console.say("Pooled, 90 % " + beyond);
     }
   }
 
-  private static void row(String what, String power, Needed needed, String unit) {
-    System.out.printf(
-        Locale.ROOT,
-        ROW,
-        what,
-        power,
-        text(needed.of(WANTED[0]), unit),
-        text(needed.of(WANTED[1]), unit));
+  private void row(String what, String power, Needed needed, String unit) {
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            ROW,
+            what,
+            power,
+            text(needed.of(WANTED[0]), unit),
+            text(needed.of(WANTED[1]), unit));
   }
 
   private static String text(Estimate<Integer> number, String unit) {

@@ -1,12 +1,13 @@
 package org.polarfold.job;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.polarfold.UserException;
 import org.polarfold.store.UnreadableTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -61,10 +62,16 @@ public final class Polarfold {
   /** Exit status of a study that is finished but for cells that failed. */
   static final int INCOMPLETE = 4;
 
+  /** The level of Spark's log, which is off otherwise. */
+  private static final String LOG = "polarfold.log";
+
   private Polarfold() {}
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    if (List.of(arguments).contains("--verbose") && System.getProperty(LOG) == null) {
+      System.setProperty(LOG, "warn");
+    }
     int status = run(arguments);
     System.exit(status);
   }
@@ -78,17 +85,18 @@ public final class Polarfold {
     CommandLine commands =
         commands()
             .setExecutionStrategy(parsed -> execute(parsed, arguments))
-            .setExecutionExceptionHandler((e, line, parsed) -> tell(e, line.getErr()))
+            .setExecutionExceptionHandler((e, line, parsed) -> ended(e, line.getCommandSpec()))
             .setParameterExceptionHandler(
                 (e, given) -> {
-                  PrintWriter err = e.getCommandLine().getErr();
-                  err.println(
+                  CommandSpec command = e.getCommandLine().getCommandSpec();
+                  Console console = Console.of(command, given);
+                  console.fail(
                       "Invalid command: "
-                          + e.getMessage()
+                          + readable(e)
                           + " (see "
-                          + e.getCommandLine().getCommandSpec().qualifiedName()
+                          + command.qualifiedName()
                           + " --help)");
-                  return USER_ERROR;
+                  return console.end(command, USER_ERROR);
                 });
     if (arguments.length == 0) {
       commands.usage(commands.getOut());
@@ -97,23 +105,46 @@ public final class Polarfold {
     return commands.execute(arguments);
   }
 
+  /** What picocli says, without the names of Java's types. */
+  private static String readable(ParameterException e) {
+    return String.valueOf(e.getMessage())
+        .replaceFirst("is not an? (int|long)$", "is not a whole number")
+        .replaceFirst("is not a double$", "is not a number");
+  }
+
   /** Every command and its options. */
   static CommandLine commands() {
-    return new CommandLine(new Polarfold());
+    boolean coloured = Boolean.getBoolean("polarfold.colours");
+    return new CommandLine(new Polarfold())
+        .setColorScheme(Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF));
   }
 
   private static int execute(ParseResult parsed, String... arguments) {
-    Optional<SparkOptions> options = sparkOptions(parsed).filter(SparkOptions::isDry);
-    if (options.isEmpty()) {
+    if (isHelp(parsed)) {
       return new RunLast().execute(parsed);
     }
-    try {
-      System.out.print(new DryRun(options.get().cluster(), List.of(arguments)).text());
-      return 0;
-    } catch (UserException e) {
-      System.err.println(e.getMessage());
-      return USER_ERROR;
+    CommandSpec command = last(parsed).commandSpec();
+    Console console = Console.of(command);
+    Optional<SparkOptions> options = sparkOptions(parsed).filter(SparkOptions::isDry);
+    if (options.isEmpty()) {
+      return console.end(command, new RunLast().execute(parsed));
     }
+    try {
+      console.out().print(new DryRun(options.get().cluster(), List.of(arguments)).text());
+      return console.end(command, 0);
+    } catch (UserException e) {
+      return ended(e, command);
+    }
+  }
+
+  private static boolean isHelp(ParseResult parsed) {
+    return parsed.isUsageHelpRequested()
+        || parsed.isVersionHelpRequested()
+        || (parsed.hasSubcommand() && isHelp(parsed.subcommand()));
+  }
+
+  private static ParseResult last(ParseResult parsed) {
+    return parsed.hasSubcommand() ? last(parsed.subcommand()) : parsed;
   }
 
   /** What a command line says of where Spark is to run; none where it is no such command. */
@@ -139,24 +170,34 @@ public final class Polarfold {
         .findFirst();
   }
 
-  private static int tell(Exception e, PrintWriter err) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException) {
-        err.println(cause.getMessage());
-        return USER_ERROR;
-      }
-    }
-    Optional<String> unreadable = UnreadableTable.told(e);
-    if (unreadable.isPresent()) {
-      err.println(unreadable.get());
-      return USER_ERROR;
+  /** Ends a command that could not be submitted; the exit status. */
+  static int refused(UserException e, String... arguments) {
+    return ended(e, last(commands().parseArgs(arguments)).commandSpec());
+  }
+
+  /** Ends a command that has thrown; the exit status. */
+  private static int ended(Exception e, CommandSpec command) {
+    Console console = Console.of(command);
+    Optional<String> mistake = mistake(e);
+    if (mistake.isPresent()) {
+      console.fail(mistake.get(), e);
+      return console.end(command, USER_ERROR);
     }
     if (isEnding()) {
-      err.println("Interrupted");
+      console.warn("Interrupted");
       return OUR_FAULT;
     }
-    e.printStackTrace(err);
-    return OUR_FAULT;
+    console.fault(e);
+    return console.end(command, OUR_FAULT);
+  }
+
+  private static Optional<String> mistake(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserException) {
+        return Optional.ofNullable(cause.getMessage());
+      }
+    }
+    return UnreadableTable.told(e);
   }
 
   /** Whether the process was told to end: then Spark stops, and whatever runs on it fails. */

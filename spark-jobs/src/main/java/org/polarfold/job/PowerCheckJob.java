@@ -6,6 +6,7 @@ import org.polarfold.UserException;
 import org.polarfold.coverage.PowerCheck;
 import org.polarfold.evaluate.DropPower;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Holds what {@code plan} says against simulation. */
@@ -34,6 +35,8 @@ final class PowerCheckJob implements Callable<Integer> {
       description = "Root of all draws (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Mixin private Console console = new Console();
+
   @Override
   public Integer call() {
     if (consortia < 1 || consortia > MOST) {
@@ -53,23 +56,25 @@ final class PowerCheckJob implements Callable<Integer> {
         "simulated (SE)",
         "pooled",
         "simulated (SE)");
-    System.out.printf(ROW.replaceAll("%-(\\d+)s", "%1\\$s"), "---");
+    console.out().printf(ROW.replaceAll("%-(\\d+)s", "%1\\$s"), "---");
     double distance = 0;
     for (DropPower plan : PowerCheck.PLANS) {
       PowerCheck check = PowerCheck.of(plan, consortia, seed);
       tell(check);
       distance = Math.max(distance, check.distance());
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%n%d consortia a plan, seed %d; largest distance between plan and simulation: %.4f%n",
-        consortia,
-        seed,
-        distance);
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%n%d consortia a plan, seed %d; largest distance between plan and simulation: %.4f%n",
+            consortia,
+            seed,
+            distance);
     return 0;
   }
 
-  private static void tell(PowerCheck check) {
+  private void tell(PowerCheck check) {
     DropPower plan = check.plan();
     row(
         plan.auroc(),
@@ -94,7 +99,7 @@ final class PowerCheckJob implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.4f", share);
   }
 
-  private static void row(Object... cells) {
-    System.out.printf(Locale.ROOT, ROW, cells);
+  private void row(Object... cells) {
+    console.out().printf(Locale.ROOT, ROW, cells);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -50,6 +51,11 @@ final class PredictJob implements Callable<Integer> {
 
   private static final long LARGEST = 1L << 30;
 
+  /** Shares of the time, about. */
+  private static final double FEATURES = 0.8;
+
+  private static final double SCORES = 0.2;
+
   @Option(
       names = "--model",
       required = true,
@@ -85,6 +91,7 @@ final class PredictJob implements Callable<Integer> {
   private boolean unfamiliar;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -97,6 +104,8 @@ final class PredictJob implements Callable<Integer> {
     SavedModel saved = saved();
     ModelFacts facts = saved.facts();
     Network seen = network(facts);
+    Progress progress = console.progress(FEATURES + SCORES);
+    progress.now("reading studies");
     try (SparkSession spark = options.open("predict")) {
       StudyStore studies = StudyStore.at(spark, lake);
       requireFamiliar(facts, studies);
@@ -111,14 +120,21 @@ final class PredictJob implements Callable<Integer> {
               facts.network().augmentation(),
               new Seeds(0));
       Unfamiliar apart = unfamiliar(facts, backbone, spark);
-      JavaRDD<FeaturedStudy> seenHere = features.studies(facts.maps()).cache();
+      JavaRDD<FeaturedStudy> seenHere =
+          TaskProgress.during(
+              spark.sparkContext(),
+              progress,
+              FEATURES,
+              "computing features",
+              () -> features.studies(facts.maps()).cache());
       JavaRDD<Row> rows = rows(network, facts, seenHere, apart).cache();
+      progress.now("predicting");
       if (csv) {
         PredictionStore.writeCsv(spark, rows, out);
       } else {
         PredictionStore.writeShown(spark, rows, out.toString());
       }
-      apart.tell(seenHere, System.out);
+      apart.tell(seenHere, console.out());
       tell(facts, studies, rows.count() / facts.targets().size());
     }
     return 0;
@@ -212,7 +228,7 @@ final class PredictJob implements Callable<Integer> {
           .unlike(site.acquisition(), site.patients())
           .forEach(line -> unlike.add("site " + name + ": " + line));
       if (madeFor.sites().contains(name)) {
-        System.err.println(
+        console.warn(
             "Site "
                 + name
                 + " bears the name of one that the model has learnt from:"
@@ -226,7 +242,7 @@ final class PredictJob implements Callable<Integer> {
               + (unlike.size() > 1 ? ", and " + (unlike.size() - 1) + " more" : "")
               + "; --unfamiliar predicts them all the same");
     }
-    unlike.forEach(line -> System.err.println("Unlike anything that the model has seen: " + line));
+    unlike.forEach(line -> console.warn("Unlike anything that the model has seen: " + line));
   }
 
   private static JavaRDD<Row> rows(
@@ -258,27 +274,26 @@ final class PredictJob implements Callable<Integer> {
   private void tell(ModelFacts facts, StudyStore studies, long shown) {
     long without = studies.ledger().accepted() - shown;
     if (without > 0) {
-      System.out.println(
+      console.say(
           without
               + " studies of the lake have no map of flow that the model looks at: "
               + facts.maps().key());
     }
     for (Target target : facts.targets()) {
       if (facts.maps().define(target)) {
-        System.out.println(
-            target.key() + " is circular: the " + facts.maps().key() + " map defines it");
+        console.say(target.key() + " is circular: the " + facts.maps().key() + " map defines it");
       }
       Double threshold = facts.thresholds().get(target);
-      System.out.println(
+      console.say(
           target.key()
               + ": "
               + (threshold == null
                   ? "no threshold, for lack of a class among the studies it learnt from"
                   : String.format(Locale.ROOT, "positive from %.3f", threshold)));
     }
-    if (facts.madeFor().simulated() || studies.ledger().simulated()) {
-      System.out.println("Simulated data: not clinical results.");
-    }
-    System.out.println("Predictions of " + shown + " studies: " + out);
+    console.tellSimulated(facts.madeFor().simulated() || studies.ledger().simulated());
+    console.say(shown + " studies predicted");
+    console.wrote("predictions", out.toString());
+    console.result(Map.of("studies", shown));
   }
 }

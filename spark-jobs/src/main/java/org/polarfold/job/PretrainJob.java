@@ -1,13 +1,14 @@
 package org.polarfold.job;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.polarfold.UserException;
 import org.polarfold.backbone.Pretraining;
 import org.polarfold.provenance.Seeds;
 import org.polarfold.simulate.AcquisitionKnobs;
@@ -17,6 +18,7 @@ import org.polarfold.simulate.Rotation;
 import org.polarfold.simulate.SimulatedStudies;
 import org.polarfold.study.PerfusionStudy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains the shipped backbone anew on simulated patients that no consortium has. */
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
 final class PretrainJob implements Callable<Integer> {
 
   private static final int SCANNERS = 50;
+  private static final int MOST_PATIENTS = 1_000_000;
+  private static final int MOST_EPOCHS = 10_000;
 
   @Option(
       names = "--out",
@@ -54,19 +58,36 @@ final class PretrainJob implements Callable<Integer> {
       description = "Of patients, weights and order (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Mixin private Console console = new Console();
+
   @Override
   public Integer call() {
-    Progress progress = new Progress(epochs);
+    require("--patients", patients, MOST_PATIENTS);
+    require("--epochs", epochs, MOST_EPOCHS);
+    Progress progress = console.progress(epochs);
     progress.now("learning from " + patients + " simulated patients an epoch");
+    progress.count("epochs");
     try {
+      // Now, and not after everything has been learnt.
+      Files.createDirectories(out);
       new Pretraining(this::simulated, epochs, seed)
           .run(out, epoch -> progress.finished(1, "finished epoch " + epoch));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UserException(
+          "Cannot write the backbone: "
+              + out
+              + " (expected a folder that can be written to, with room)",
+          e);
     }
-    progress.end();
-    System.out.println("Backbone: " + out);
+    console.wrote("backbone", out.toString());
     return 0;
+  }
+
+  private static void require(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new UserException(
+          "Invalid value of %s: %d (expected 1 to %d)".formatted(option, value, most));
+    }
   }
 
   /** An equal share of an epoch's patients from each of its scanners. */

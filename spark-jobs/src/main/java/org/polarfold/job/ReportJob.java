@@ -29,16 +29,17 @@ final class ReportJob implements Callable<Integer> {
   private Path conf = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(conf);
     try (SparkSession spark = options.open("report")) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       RunFolder run = place.runs().existing();
       source(run, "results.json");
       Gate.beforeReporting(place, SplitJob.drawn(run), run, "report");
-      System.out.println("Report: " + run(run));
+      console.wrote("report", run(run));
     }
     return 0;
   }

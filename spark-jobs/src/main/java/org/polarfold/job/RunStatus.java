@@ -4,8 +4,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,11 @@ record RunStatus(RunFolder run, List<Cell> cells) {
 
     String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** In JSON, as {@code in-training}. */
+    String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -66,6 +73,25 @@ record RunStatus(RunFolder run, List<Cell> cells) {
     /** What cells of the same kind have in common: the end of their names. */
     String stage() {
       return name.replaceFirst(".*-seed-[0-9]+-", "");
+    }
+
+    Map<String, Object> content() {
+      Map<String, Object> content = new LinkedHashMap<>();
+      content.put("name", name);
+      content.put("state", state.key());
+      if (progress != null) {
+        content.put("epochs", progress.epochs());
+        content.put("epoch", progress.epoch());
+        content.put("rounds", progress.rounds());
+        content.put("seconds", progress.seconds());
+      }
+      if (progress != null && progress.loss() != null) {
+        content.put("loss", progress.loss());
+      }
+      if (state == State.FAILED) {
+        content.put("reason", reason);
+      }
+      return content;
     }
 
     String line() {
@@ -140,6 +166,25 @@ record RunStatus(RunFolder run, List<Cell> cells) {
     }
     long atOnce = count(State.IN_TRAINING);
     return atOnce == 0 ? OptionalDouble.empty() : OptionalDouble.of(left / atOnce);
+  }
+
+  /**
+   * The same for scripts: {@code run} (its folder), {@code counts} (cells by state, as {@code
+   * in-training}), {@code secondsLeft} where that is known, and {@code cells}: {@code name}, {@code
+   * state}, where it was begun {@code epochs}, {@code epoch}, {@code rounds}, {@code seconds} and
+   * {@code loss}, and the {@code reason} where it has failed.
+   */
+  Map<String, Object> content() {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    for (State state : State.values()) {
+      counts.put(state.key(), count(state));
+    }
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("run", run.toString());
+    content.put("counts", counts);
+    secondsLeft().ifPresent(seconds -> content.put("secondsLeft", Math.round(seconds)));
+    content.put("cells", cells.stream().map(Cell::content).toList());
+    return content;
   }
 
   /**

@@ -12,8 +12,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
 import org.polarfold.experiment.Settings;
@@ -56,16 +54,16 @@ final class SimulateJob implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
     Settings simulate = simulate(conf);
-    Progress progress = new Progress(1);
+    Progress progress = console.progress(1);
     try (SparkSession spark = options.open("simulate")) {
       run(spark, simulate, out, progress, 1);
     }
-    progress.end();
-    System.out.println("Simulated exports: " + out.resolve("exports"));
+    console.wrote("exports", out.resolve("exports").toString());
     return 0;
   }
 
@@ -170,20 +168,12 @@ final class SimulateJob implements Callable<Integer> {
     /** Does a step for each input, in the inputs' order. */
     <A, B> List<B> each(List<A> inputs, String what, double units, Step<A, B> step) {
       int tasks = Math.min(inputs.size(), TASKS_A_CORE * spark.defaultParallelism());
-      progress.now(what);
-      SparkListener told =
-          new SparkListener() {
-            @Override
-            public void onTaskEnd(SparkListenerTaskEnd end) {
-              progress.finished(units / tasks, what);
-            }
-          };
-      spark.sc().addSparkListener(told);
-      try {
-        return spark.parallelize(inputs, tasks).mapPartitions(tasks(recipe, step)).collect();
-      } finally {
-        spark.sc().removeSparkListener(told);
-      }
+      return TaskProgress.during(
+          spark.sc(),
+          progress,
+          units,
+          what,
+          () -> spark.parallelize(inputs, tasks).mapPartitions(tasks(recipe, step)).collect());
     }
 
     /** Away from the context, which cannot be sent. */

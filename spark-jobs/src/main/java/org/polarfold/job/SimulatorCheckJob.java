@@ -82,6 +82,7 @@ final class SimulatorCheckJob implements Callable<Integer> {
   private String learner = LOGISTIC;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -129,43 +130,45 @@ final class SimulatorCheckJob implements Callable<Integer> {
 
   private boolean marginals() {
     int all = (int) Math.min((long) seeds(USUAL_SEEDS) * patients, Integer.MAX_VALUE);
-    Progress progress = new Progress(all);
+    Progress progress = counting(all, "patients");
     List<MarginalFigure> figures =
         Marginals.of(seed, all, () -> progress.finished(1, "Measuring patients"));
-    progress.end();
-    System.out.printf(
-        Locale.ROOT,
-        "Simulated patients beside the literature: %d patients, seed %d%n%n"
-            + "| figure | patients | cited | source | bounds | simulated | |%n"
-            + "|---|---|---|---|---|---|---|%n",
-        all,
-        seed);
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "Simulated patients beside the literature: %d patients, seed %d%n%n"
+                + "| figure | patients | cited | source | bounds | simulated | |%n"
+                + "|---|---|---|---|---|---|---|%n",
+            all,
+            seed);
     for (MarginalFigure figure : figures) {
-      System.out.printf(
-          Locale.ROOT,
-          "| %s | %s | %s | %s | %s | %.3f | %s |%n",
-          figure.what(),
-          figure.whom(),
-          figure.cited(),
-          figure.source(),
-          figure.bounds().map(SimulatorCheckJob::bounds).orElse("-"),
-          figure.simulated(),
-          figure.verdict() + figure.departure().map(why -> ": " + why).orElse(""));
+      console
+          .out()
+          .printf(
+              Locale.ROOT,
+              "| %s | %s | %s | %s | %s | %.3f | %s |%n",
+              figure.what(),
+              figure.whom(),
+              figure.cited(),
+              figure.source(),
+              figure.bounds().map(SimulatorCheckJob::bounds).orElse("-"),
+              figure.simulated(),
+              figure.verdict() + figure.departure().map(why -> ": " + why).orElse(""));
     }
     long outside = figures.stream().filter(figure -> figure.verdict().fails()).count();
-    System.out.printf(Locale.ROOT, "%n%d of %d figures fail%n", outside, figures.size());
+    console.out().printf(Locale.ROOT, "%n%d of %d figures fail%n", outside, figures.size());
     return outside > 0;
   }
 
   private boolean shifts() {
     int all = seeds(USUAL_SEEDS);
     Progress progress =
-        new Progress((double) all * (ShiftCheck.PRESETS.size() + ShiftCheck.knobs()));
+        counting((double) all * (ShiftCheck.PRESETS.size() + ShiftCheck.knobs()), "simulations");
     ShiftCheck check = new ShiftCheck(presets(), patients);
     List<ShiftEffect> presets =
         check.of(ShiftCheck.PRESETS, seed, all, () -> progress.finished(1, "Simulating presets"));
     List<ShiftEffect> steps = check.steps(seed, all, () -> progress.finished(1, "Turning knobs"));
-    progress.end();
     boolean missing = tell("What presets move", presets, all);
     return tell("What knobs move, step by step", steps, all) || missing;
   }
@@ -177,54 +180,49 @@ final class SimulatorCheckJob implements Callable<Integer> {
   private boolean noveltyOfNetworks() {
     int all = seeds(USUAL_SEEDS);
     try (SparkSession spark = options.open("check")) {
-      Progress progress = new Progress(all);
+      Progress progress = counting(all, "consortia");
       List<NoveltyCoverage> rows =
           new NetworkNovelty(spark, shipped().resolve("novelty-network.conf"), presets(), patients)
               .of(
                   seed,
                   all,
                   (number, parts) -> {
-                    NoveltyTable.printOne(number, parts, System.out);
+                    NoveltyTable.printOne(number, parts, console.out());
                     progress.finished(1, "Whole studies without a shift");
                   });
-      progress.end();
-      return NoveltyTable.print(rows, seed, patients, System.out);
+      return NoveltyTable.print(rows, seed, patients, console.out());
     }
   }
 
   private boolean noveltyOfRegressions() {
     int all = seeds(SEEDS_OF_A_SHARE);
-    Progress progress = new Progress(all);
+    Progress progress = counting(all, "consortia");
     List<NoveltyCoverage> rows =
         new NoveltyCheck(presets(), patients)
             .of(
                 seed,
                 all,
-                () -> {
-                  synchronized (progress) {
-                    progress.finished(1, "Splitting, learning and evaluating without a shift");
-                  }
-                });
-    progress.end();
-    return NoveltyTable.print(rows, seed, patients, System.out);
+                () -> progress.finished(1, "Splitting, learning and evaluating without a shift"));
+    return NoveltyTable.print(rows, seed, patients, console.out());
   }
 
   private boolean shortcut() {
     int all = seeds(SEEDS_OF_A_SHARE);
-    Progress progress = new Progress(all);
+    Progress progress = counting(all, "consortia");
     ShortcutCheck.Found found =
         new ShortcutCheck(presets(), patients)
             .of(
                 seed,
                 all,
-                () -> {
-                  synchronized (progress) {
-                    progress.finished(1, "Splitting, learning and auditing with a shortcut");
-                  }
-                });
-    progress.end();
+                () -> progress.finished(1, "Splitting, learning and auditing with a shortcut"));
     boolean missing = tell("What the shortcut moves, by the pipeline's arms", found.moves(), all);
-    return AuditTable.printCoverage(found.audits(), seed, patients, System.out) || missing;
+    return AuditTable.printCoverage(found.audits(), seed, patients, console.out()) || missing;
+  }
+
+  private Progress counting(double all, String things) {
+    Progress progress = console.progress(all);
+    progress.count(things);
+    return progress;
   }
 
   private static Path shipped() {
@@ -236,36 +234,42 @@ final class SimulatorCheckJob implements Callable<Integer> {
   }
 
   private boolean tell(String title, List<ShiftEffect> effects, int all) {
-    System.out.printf(
-        Locale.ROOT,
-        "%n%s: %d seeds from %d, 6 sites of %d patients%n%n"
-            + "| shift | figure | move | 95 %% interval | expected | |%n|---|---|---|---|---|---|%n",
-        title,
-        all,
-        seed,
-        patients);
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%n%s: %d seeds from %d, 6 sites of %d patients%n%n"
+                + "| shift | figure | move | 95 %% interval | expected | |%n|---|---|---|---|---|---|%n",
+            title,
+            all,
+            seed,
+            patients);
     for (ShiftEffect effect : effects) {
-      System.out.printf(
-          Locale.ROOT,
-          "| %s | %s | %+.4f | %+.4f to %+.4f | %s | %s |%n",
-          effect.shift(),
-          effect.figure(),
-          effect.mean(),
-          effect.lower(),
-          effect.upper(),
-          effect.expectation(),
-          effect.expectation() == ShiftEffect.Expectation.NONE
-              ? "-"
-              : effect.shown() ? "shown" : "not shown");
+      console
+          .out()
+          .printf(
+              Locale.ROOT,
+              "| %s | %s | %+.4f | %+.4f to %+.4f | %s | %s |%n",
+              effect.shift(),
+              effect.figure(),
+              effect.mean(),
+              effect.lower(),
+              effect.upper(),
+              effect.expectation(),
+              effect.expectation() == ShiftEffect.Expectation.NONE
+                  ? "-"
+                  : effect.shown() ? "shown" : "not shown");
     }
     long missing = effects.stream().filter(effect -> !effect.shown()).count();
-    System.out.printf(
-        Locale.ROOT,
-        "%n%d of %d expected moves are not shown%n",
-        missing,
-        effects.stream()
-            .filter(effect -> effect.expectation() != ShiftEffect.Expectation.NONE)
-            .count());
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%n%d of %d expected moves are not shown%n",
+            missing,
+            effects.stream()
+                .filter(effect -> effect.expectation() != ShiftEffect.Expectation.NONE)
+                .count());
     return missing > 0;
   }
 

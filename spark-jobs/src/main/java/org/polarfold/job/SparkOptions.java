@@ -1,6 +1,7 @@
 package org.polarfold.job;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class SparkOptions {
       names = "--on",
       paramLabel = "WHERE",
       split = ",",
+      completionCandidates = Places.class,
       description =
           "Run on local (the default: in this process), local-cluster, standalone, yarn, k8s:"
               + " settings of conf/cluster, or a file of one's own; several are laid over each"
@@ -47,6 +49,14 @@ final class SparkOptions {
 
   @Option(names = "--dry-run", description = "Print how it would be run there, and run nothing.")
   private boolean dry;
+
+  /** What a shell offers. */
+  static final class Places implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("local", "local-cluster", "standalone", "yarn", "k8s").iterator();
+    }
+  }
 
   /** Whether nothing is to be run. */
   boolean isDry() {

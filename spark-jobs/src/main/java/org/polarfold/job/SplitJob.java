@@ -38,16 +38,17 @@ final class SplitJob implements Callable<Integer> {
   private Path conf = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(conf);
     try (SparkSession spark = options.open("split")) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       StudyStore studies = place.studies();
       RunFolder run = place.runs().begin(studies.ledger().datasetDigest());
       SplitPlan plan = run(studies, configuration.experiment(), run);
-      System.out.println(
+      console.say(
           "Planned "
               + plan.designs().stream()
                   .collect(
@@ -58,14 +59,12 @@ final class SplitJob implements Callable<Integer> {
                   .entrySet()
                   .stream()
                   .map(arm -> arm.getValue() + " folds of arm " + arm.getKey())
-                  .collect(joining(", "))
-              + ": "
-              + run.shownPathOf(PLAN));
+                  .collect(joining(", ")));
       for (NotEnrolled left : studies.notEnrolled(configuration.experiment().mapKinds())) {
-        System.out.println(told(left));
+        console.say(told(left));
       }
-      plan.notHeldOut()
-          .forEach((site, why) -> System.out.println(site + " is never held out: " + why));
+      plan.notHeldOut().forEach((site, why) -> console.say(site + " is never held out: " + why));
+      console.wrote("splits", run.shownPathOf(PLAN));
     }
     return 0;
   }

@@ -40,6 +40,7 @@ final class StatisticsBench implements Callable<Integer> {
   private int resamples = Resampling.USUAL;
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -48,8 +49,8 @@ final class StatisticsBench implements Callable<Integer> {
           "Invalid value of --only: " + only.get() + " (expected one of " + FIGURES + ")");
     }
     DiscriminationBench inMemory =
-        new DiscriminationBench(new Resampling(resamples, 1), StatisticsBench::print);
-    TableBench table = new TableBench(rows, StatisticsBench::print);
+        new DiscriminationBench(new Resampling(resamples, 1), this::print);
+    TableBench table = new TableBench(rows, this::print);
     if (wanted("delong")) {
       inMemory.deLong();
     }
@@ -57,7 +58,7 @@ final class StatisticsBench implements Callable<Integer> {
       inMemory.bootstrap();
     }
     if (wanted("cell")) {
-      CellBench.memory(StatisticsBench::print);
+      CellBench.memory(this::print);
     }
     if (wanted("table")) {
       table.run(() -> options.open("bench"));
@@ -69,7 +70,7 @@ final class StatisticsBench implements Callable<Integer> {
     return only.map(figure::equals).orElse(true);
   }
 
-  private static void print(Figure figure) {
-    System.out.println(figure.json());
+  private void print(Figure figure) {
+    console.say(figure.json());
   }
 }

@@ -3,6 +3,7 @@ package org.polarfold.job;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +27,13 @@ final class StatusJob implements Callable<Integer> {
   @Option(names = "--all", description = "Every cell, those finished and waiting too.")
   private boolean all;
 
+  @Mixin private Console console = new Console();
+
   @Override
   public Integer call() {
-    RunStatus.of(Runs.named(run), Instant.now()).print(all, System.out);
+    RunStatus status = RunStatus.of(Runs.named(run), Instant.now());
+    status.print(all, console.out());
+    console.result(status.content());
     return 0;
   }
 }

@@ -54,6 +54,7 @@ final class StressJob implements Callable<Integer> {
   private Map<String, String> named = new LinkedHashMap<>();
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
 
   @Override
   public Integer call() {
@@ -66,7 +67,7 @@ final class StressJob implements Callable<Integer> {
               + " (expected harmonisation.method = none)");
     }
     try (SparkSession spark = options.open("stress")) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
       if (!run.has("predictions")) {
@@ -81,26 +82,30 @@ final class StressJob implements Callable<Integer> {
                   spark, configuration.experiment(), plan, place.backbone(), place.origin(), run),
               place.studies(),
               grades);
-      System.err.printf(
-          "Frozen network: %d times every study and map; with each network held out of it and"
-              + " target %d times more%s%n",
-          grades.shared().size(),
-          grades.adversarial().size(),
-          grades.adversarial().isEmpty() ? "" : ", and once back");
-      test.score();
+      Progress progress = console.progress(1);
+      progress.now(work(grades));
+      TaskProgress.during(spark.sparkContext(), progress, 1, "scoring changed maps", test::score);
+      progress.now("estimating");
       Reproduced reproduced = test.reproduced();
       List<ChangeCurve> curves = test.curves();
       run.write("stress.json", text(place, plan, run, grades, reproduced, curves));
-      StressTable.print(curves, grades, System.out);
+      StressTable.print(curves, grades, console.out());
       if (configuration.experiment().training().looksAtHeldOut()) {
-        System.out.println("Warning: " + Selection.STAIN);
+        console.say("Warning: " + Selection.STAIN);
       }
-      if (place.studies().ledger().simulated()) {
-        System.out.println("Simulated data: not clinical results.");
-      }
-      System.out.println("Stress: " + run.shownPathOf("stress.json"));
-      return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
+      console.tellSimulated(place.studies().ledger().simulated());
+      console.wrote("stress", run.shownPathOf("stress.json"));
+      return MissingCells.told(Validation.missing(configuration.experiment(), plan, run), console);
     }
+  }
+
+  private static String work(Grades grades) {
+    return ("frozen network: %d times every study and map; with each network held out of it and"
+            + " target %d times more%s")
+        .formatted(
+            grades.shared().size(),
+            grades.adversarial().size(),
+            grades.adversarial().isEmpty() ? "" : ", and once back");
   }
 
   private static String text(

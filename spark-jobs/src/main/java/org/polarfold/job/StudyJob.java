@@ -34,13 +34,14 @@ final class StudyJob implements Callable<Integer> {
   private Path conf = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
   @Mixin private CellOptions cells = new CellOptions();
 
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(conf);
     try (SparkSession spark = options.open("study")) {
-      return run(new Workplace(spark, configuration), cells, new Progress(40));
+      return run(new Workplace(spark, configuration, console), cells, console.progress(40));
     }
   }
 
@@ -64,10 +65,11 @@ final class StudyJob implements Callable<Integer> {
 
   /** Runs the steps after the ingest; the exit status. */
   static int runFrom(Workplace place, IngestLedger ledger, CellOptions cells, Progress progress) {
+    Console console = place.console();
     boolean goesOn = place.runs().unfinished(ledger.datasetDigest()).isPresent();
     RunFolder run = place.runs().begin(ledger.datasetDigest());
     if (goesOn) {
-      System.err.println(
+      console.warn(
           "Continuing the unfinished run " + run.name() + ": what it has finished is kept.");
     }
     SplitPlan plan = SplitJob.run(place.studies(), place.configuration().experiment(), run);
@@ -75,20 +77,18 @@ final class StudyJob implements Callable<Integer> {
     progress.now("evaluating");
     Results results = EvaluateJob.run(place, plan, run, Resampling.DEFAULT);
     progress.now("writing report and evidence");
-    String evidence = EvidenceJob.run(run, Optional.of(place.configuration().experiment()));
+    String evidence =
+        EvidenceJob.run(run, Optional.of(place.configuration().experiment()), console);
     List<MissingCell> missing = Validation.missing(place.configuration().experiment(), plan, run);
     if (missing.isEmpty()) {
       run.done();
     }
-    progress.finished(EVALUATE, "done");
-    progress.end();
-    ResultTable.print(results, place.configuration().experiment(), System.out);
-    System.out.println();
-    if (ledger.simulated()) {
-      System.out.println("Simulated data: not clinical results.");
-    }
-    System.out.println("Evidence: " + evidence);
-    System.out.println("Report: " + run.shownPathOf("report.html"));
-    return MissingCells.told(missing);
+    ResultTable.print(results, place.configuration().experiment(), console.out());
+    console.say("");
+    console.tellSimulated(ledger.simulated());
+    console.wrote("results", run.shownPathOf("results.json"));
+    console.wrote("evidence", evidence);
+    console.wrote("report", run.shownPathOf("report.html"));
+    return MissingCells.told(missing, console);
   }
 }

@@ -43,8 +43,7 @@ record Submission(Cluster cluster, Path sparkSubmit, List<String> arguments) {
           .filter(cluster -> !cluster.kind().isHere())
           .ifPresent(cluster -> of(cluster, List.of(arguments)).hand(System.out));
     } catch (UserException e) {
-      System.err.println(e.getMessage());
-      System.exit(Polarfold.USER_ERROR);
+      System.exit(Polarfold.refused(e, arguments));
     }
   }
 
@@ -158,6 +157,6 @@ record Submission(Cluster cluster, Path sparkSubmit, List<String> arguments) {
         + " -Dpolarfold.conf="
         + conf
         + " -Dpolarfold.terminal="
-        + System.getProperty("polarfold.terminal", "false");
+        + System.getProperty("polarfold.terminal", "0");
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.polarfold.UserException;
@@ -12,6 +13,7 @@ import org.polarfold.backbone.Devices;
 import org.polarfold.backbone.FeatureCache;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.split.SplitPlan;
+import org.polarfold.store.FeaturedStudy;
 import org.polarfold.store.RunFolder;
 import org.polarfold.train.WorkerMemory;
 import org.polarfold.validate.Execution;
@@ -37,18 +39,19 @@ final class TrainJob implements Callable<Integer> {
   private Path conf = Path.of("");
 
   @Mixin private SparkOptions options = new SparkOptions();
+  @Mixin private Console console = new Console();
   @Mixin private CellOptions cells = new CellOptions();
 
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(conf);
     try (SparkSession spark = options.open("train")) {
-      Workplace place = new Workplace(spark, configuration);
+      Workplace place = new Workplace(spark, configuration, console);
       RunFolder run = place.runs().existing();
       SplitPlan plan = SplitJob.existing(run, place.studies().ledger().datasetDigest());
-      run(place, plan, run, cells, new Progress(0), 0);
-      System.out.println("Predictions: " + run.shownPathOf("predictions"));
-      return MissingCells.told(Validation.missing(configuration.experiment(), plan, run));
+      run(place, plan, run, cells, console.progress(0), 0);
+      console.wrote("predictions", run.shownPathOf("predictions"));
+      return MissingCells.told(Validation.missing(configuration.experiment(), plan, run), console);
     }
   }
 
@@ -95,11 +98,15 @@ final class TrainJob implements Callable<Integer> {
     run.write(CELLS, String.join("\n", validation.cells()) + "\n");
     progress.remaining(CELL * cells + after);
     progress.skip(CELL * validation.finished());
-    progress.now("computing features of every map");
     AtomicInteger ended = new AtomicInteger(validation.finished());
     validation.run(
         plan.patients(),
-        features::studies,
+        maps -> {
+          progress.now("computing features of map " + maps.key());
+          JavaRDD<FeaturedStudy> studies = features.studies(maps);
+          progress.count("cells");
+          return studies;
+        },
         execution,
         (cell, failed) ->
             progress.finished(

@@ -15,8 +15,9 @@ import org.polarfold.validate.Origin;
  *
  * @param spark the session
  * @param configuration the experiment's
+ * @param console where it is told
  */
-record Workplace(SparkSession spark, Configuration configuration) {
+record Workplace(SparkSession spark, Configuration configuration, Console console) {
 
   /** The lake's folder. */
   RunFolder lake() {

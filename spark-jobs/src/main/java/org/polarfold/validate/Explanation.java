@@ -99,27 +99,39 @@ public record Explanation(Validation validation, StudyStore studies, int patient
     void finished(String cell);
   }
 
+  /** How many cells are looked at. */
+  public int cells() {
+    return validation.experiment().maps().stream().mapToInt(maps -> folds(maps).size()).sum()
+        * stages().size();
+  }
+
   /** All attributions, of every target that a finished cell scores. */
   public List<Attribution> all(Progress progress) {
     List<Attribution> all = new ArrayList<>();
     for (InputMaps maps : validation.experiment().maps()) {
-      for (Stage stage : Stage.of(validation.experiment())) {
-        if (stage.kind() != Stage.Kind.COMPARATOR && !stage.targets().isEmpty()) {
-          all.addAll(of(maps, stage, progress));
-        }
+      for (Stage stage : stages()) {
+        all.addAll(of(maps, stage, progress));
       }
     }
     return all;
   }
 
+  private List<Stage> stages() {
+    return Stage.of(validation.experiment()).stream()
+        .filter(stage -> stage.kind() != Stage.Kind.COMPARATOR && !stage.targets().isEmpty())
+        .toList();
+  }
+
+  private List<FoldOfMap> folds(InputMaps maps) {
+    return FoldOfMap.of(validation.experiment(), validation.plan()).stream()
+        .filter(
+            fold -> fold.arm().equals(INTERNAL) && fold.repeat() == 0 && fold.map().equals(maps))
+        .filter(fold -> fold.seed() == validation.experiment().seeds().get(0))
+        .toList();
+  }
+
   private List<Attribution> of(InputMaps maps, Stage stage, Progress progress) {
-    List<FoldOfMap> folds =
-        FoldOfMap.of(validation.experiment(), validation.plan()).stream()
-            .filter(
-                fold ->
-                    fold.arm().equals(INTERNAL) && fold.repeat() == 0 && fold.map().equals(maps))
-            .filter(fold -> fold.seed() == validation.experiment().seeds().get(0))
-            .toList();
+    List<FoldOfMap> folds = folds(maps);
     List<Sums> parts = new ArrayList<>();
     for (FoldOfMap fold : folds) {
       parts.addAll(sums(fold, stage, (patients + folds.size() - 1) / folds.size()));

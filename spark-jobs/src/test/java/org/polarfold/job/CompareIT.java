@@ -84,7 +84,7 @@ final class CompareIT {
         .contains("AUROC of impaired_mfr from the reserve map, model dl (circular")
         .contains(
             "Not compared: impaired_mfr from the reserve map, model majority (in run A alone)")
-        .contains("Simulated data, run A: not clinical results.")
+        .contains("Simulated data: not clinical results.")
         .endsWith("Comparison: " + out.resolve("compare.html") + "\n");
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()))

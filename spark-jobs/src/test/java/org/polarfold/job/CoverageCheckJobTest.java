@@ -2,35 +2,43 @@ package org.polarfold.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./run check coverage} through the real main. */
 final class CoverageCheckJobTest {
 
   @Test
-  void printsTheTableAndSaysHowFarItIs() {
-    Told told = Told.by("check", "coverage", "--consortia", "2", "--scenario", "new-sites");
+  void printsTheTableAndSaysHowFarItIsWhereItIsAskedTo() {
+    String[] command = {"check", "coverage", "--consortia", "2", "--scenario", "new-sites"};
+    Told told = Told.by(command);
 
     assertThat(told.status()).as(told.err()).isZero();
     assertThat(told.out())
         .startsWith("Scenario `new-sites`")
         .contains("| pooled drop, plain mean of sites | headline | all | 2 | 0 |");
-    assertThat(told.err()).contains("100 %  Simulating new-sites");
+    assertThat(told.err()).isEmpty();
+    String[] verbose = Arrays.copyOf(command, command.length + 1);
+    verbose[command.length] = "--verbose";
+    assertThat(Told.by(verbose).err())
+        .containsPattern(" 50 %  Simulating new-sites; [0-9.]+ consortia/(s|min|h), about ")
+        .contains("100 %  Simulating new-sites");
   }
 
   @Test
-  void printsEveryDigitAsJson() throws JsonProcessingException {
+  void printsEveryDigitAsJson() {
     Told told =
         Told.by("check", "coverage", "--consortia", "2", "--scenario", "no-shift", "--json");
 
-    JsonNode rows = new ObjectMapper().readTree(told.out());
+    assertThat(told.out()).startsWith("Scenario `no-shift`");
+    JsonNode last = told.json();
+    assertThat(last.path("command").asText()).isEqualTo("check coverage");
+    JsonNode rows = last.path("result");
     assertThat(rows).hasSizeGreaterThan(20);
     assertThat(rows.get(0).path("quantity").asText()).isEqualTo("external AUROC");
     assertThat(rows.get(0).path("veryModels").asDouble(-1)).isBetween(0.0, 1.0);
-    assertThat(told.out()).doesNotContain("NaN");
+    assertThat(last.toString()).doesNotContain("NaN");
   }
 
   @Test

@@ -185,12 +185,13 @@ final class DemoIT {
             "--grades",
             "fgsm=0.02,0.1",
             "--grades",
-            "rotation=90");
+            "rotation=90",
+            "--verbose");
 
     assertThat(told.status()).as(told.err()).isZero();
     assertThat(told.out())
         .contains("AUROC of sex from the reserve map under fgsm", "Simulated data", "stress.json");
-    assertThat(told.err()).contains("Frozen network: 4 times every study and map");
+    assertThat(told.err()).contains("frozen network: 4 times every study and map");
     Path file = run("a", 2).resolve("stress.json");
     String first = Files.readString(file);
     assertThat(first).doesNotContain("NaN", "Infinity");
@@ -227,7 +228,7 @@ final class DemoIT {
       }
     }
     assertThat(Told.by("stress", conf, "--grades", "rotation=200").err())
-        .startsWith("Invalid value of --grades rotation: 200 (expected numbers from -180.0");
+        .startsWith("Invalid value of --grades rotation: 200 (expected numbers from -180");
     Path harmonised = folder.resolve("harmonised.conf");
     Files.writeString(
         harmonised, Files.readString(Path.of(conf)) + "harmonisation { method = gain }\n");

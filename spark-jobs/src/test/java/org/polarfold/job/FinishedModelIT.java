@@ -54,10 +54,11 @@ class FinishedModelIT {
     assertThat(split.status()).as(split.err()).isZero();
     Told model = Told.by("model", conf.toString());
     assertThat(model.status()).as(model.err()).isZero();
-    assertThat(model.out().lines()).hasSize(2).allMatch(line -> line.startsWith("Model: "));
     Path models = folder.resolve("consortium/lake/runs/demo-small-1/models");
     step1 = models.resolve("reserve-step-1.zip");
     step2 = models.resolve("reserve-step-2.zip");
+    assertThat(model.out().lines())
+        .containsExactly("Model: " + step1, "Model: " + step2, "Models: " + models);
     assertThat(model.out()).contains(step1.toString(), step2.toString());
   }
 
@@ -121,7 +122,7 @@ class FinishedModelIT {
         .contains("the reserve map defines it")
         .contains("Simulated data: not clinical results.")
         .contains(" of 25 studies lie farther than 95 % of those that the model has learnt from")
-        .endsWith("Predictions of 25 studies: " + out + "\n");
+        .endsWith("25 studies predicted\nPredictions: " + out + "\n");
     List<String> lines = Files.readAllLines(out);
     assertThat(lines).hasSize(1 + 2 * 25);
     assertThat(lines.get(0))

@@ -51,7 +51,12 @@ final class PolarfoldTest {
     assertThat(Told.by("trian").status()).isEqualTo(2);
     assertOneLine(Told.by("trian"), "Invalid command: ", "trian");
     assertOneLine(Told.by("demo", "--executers", "2"), "Invalid command: ", "--executers");
-    assertOneLine(Told.by("demo", "--executors", "many"), "Invalid command: ", "many");
+    assertOneLine(
+        Told.by("demo", "--executors", "many"),
+        "Invalid command: ",
+        "'--executors': 'many' is not a whole number (see ./run demo --help)");
+    assertOneLine(
+        Told.by("plan", "--tau", "much"), "Invalid command: ", "'--tau': 'much' is not a number");
   }
 
   @ParameterizedTest
@@ -121,16 +126,7 @@ final class PolarfoldTest {
 
   @Test
   void predictionsOfAnyProgramAreEvaluated() throws IOException {
-    StringBuilder rows = new StringBuilder(HEADER);
-    for (int i = 0; i < 40; i++) {
-      for (String arm : new String[] {"internal", "external"}) {
-        double noise = (i * 7 % 11) / 11.0 * (arm.equals("internal") ? 0.5 : 0.9);
-        rows.append(
-            "p%d,site-%d,%s,t,m,%d,%.4f%n"
-                .formatted(i, i % 2, arm, i / 2 % 2, Math.min(1, noise + i / 2 % 2 * 0.3)));
-      }
-    }
-    Path file = Files.writeString(folder.resolve("p.csv"), rows.toString());
+    Path file = PredictionsOfAnyProgram.write(folder.resolve("p.csv"));
     Path out = folder.resolve("out");
 
     Told told = Told.by("evaluate", "--predictions", file.toString(), "--out", out.toString());
@@ -138,6 +134,24 @@ final class PolarfoldTest {
     assertThat(told.status()).as(told.err()).isZero();
     assertThat(told.out()).contains("site-0", "site-1", "pooled within sites");
     assertThat(out.resolve("results.json")).content().contains("\"polarfold-results/1\"");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsToldBeforeAnythingIsDone() throws IOException {
+    String file = Files.writeString(folder.resolve("file"), "").toString();
+
+    assertOneLine(
+        Told.by("pretrain", "--out", file),
+        "Cannot write the backbone: " + file,
+        "expected a folder");
+    assertOneLine(
+        Told.by("package", "--out", file + "/x"), "Cannot make a package: " + file + "/x");
+    assertOneLine(
+        Told.by("pretrain", "--out", file, "--epochs", "0"),
+        "Invalid value of --epochs: 0 (expected 1 to 10000)");
+    assertOneLine(
+        Told.by("pretrain", "--out", file, "--patients", "-1"),
+        "Invalid value of --patients: -1 (expected 1 to 1000000)");
   }
 
   private static void assertOneLine(Told told, String... parts) {

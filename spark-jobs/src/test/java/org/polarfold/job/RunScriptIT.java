@@ -1,10 +1,12 @@
 package org.polarfold.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ final class RunScriptIT {
 
   private static final Path TREE =
       Path.of(System.getProperty("polarfold.conf", "../conf")).toAbsolutePath().resolve("..");
+
+  private static final String ESCAPE = "\u001b[";
 
   @TempDir static Path tree;
 
@@ -91,5 +95,83 @@ final class RunScriptIT {
 
     assertThat(told.status()).isEqualTo(2);
     assertThat(told.err()).startsWith("Cannot read configuration: ").hasLineCount(1);
+  }
+
+  /** What a command writes to a pseudo-terminal, where a program for that is installed. */
+  private static String onTerminal(Path folder, Map<String, String> environment, String arguments)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("terminal.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "script",
+                "-qec",
+                "stty cols 100; " + tree.resolve("run") + " " + arguments,
+                "/dev/null")
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(out.toFile());
+    builder.environment().remove("NO_COLOR");
+    builder.environment().put("TERM", "xterm");
+    builder.environment().putAll(environment);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      return abort("script of util-linux is not installed");
+    }
+    if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
+    }
+    return Files.readString(out);
+  }
+
+  /** <a href="https://no-color.org">NO_COLOR</a>: where it is set, and is not empty. */
+  @Test
+  void coloursAreForTerminalsWithoutNoColor(@TempDir Path folder) throws Exception {
+    assertThat(onTerminal(folder, Map.of(), "train --help")).contains("Usage:", ESCAPE);
+    assertThat(onTerminal(folder, Map.of("NO_COLOR", ""), "train --help")).contains(ESCAPE);
+    assertThat(onTerminal(folder, Map.of("NO_COLOR", "1"), "train --help"))
+        .contains("Usage:")
+        .doesNotContain(ESCAPE);
+    assertThat(onTerminal(folder, Map.of("TERM", "dumb"), "train --help")).doesNotContain(ESCAPE);
+    Told told = run(folder, Map.of("TERM", "xterm"), "train", "--help");
+    assertThat(told.out()).contains("Usage:").doesNotContain(ESCAPE);
+  }
+
+  @Test
+  void progressIsForTerminalsUnlessItIsAskedFor(@TempDir Path folder) throws Exception {
+    String[] command = {"check", "coverage", "--consortia", "2", "--scenario", "new-sites"};
+    String line = String.join(" ", command);
+
+    assertThat(onTerminal(folder, Map.of(), line))
+        .contains("\r[############............]  50 %  Simulating new-sites; ")
+        .contains("\r" + " ".repeat(99) + "\rScenario `new-sites`");
+    Told quiet = run(folder, Map.of(), command);
+    assertThat(quiet.status()).isZero();
+    assertThat(quiet.err()).isEmpty();
+    Told verbose = run(folder, Map.of(), (line + " --verbose").split(" ", -1));
+    assertThat(verbose.err()).contains(" 50 %  Simulating new-sites; ").doesNotContain("\r");
+    assertThat(verbose.out()).isEqualTo(quiet.out());
+  }
+
+  @Test
+  void whatCannotBeSubmittedHasALastLineForScripts(@TempDir Path folder) throws Exception {
+    Path spark = Files.createDirectories(folder.resolve("spark/jars")).resolveSibling("bin");
+    Files.createDirectories(spark);
+    Told told =
+        run(
+            folder,
+            Map.of("SPARK_HOME", folder.resolve("spark").toString()),
+            "train",
+            "x.conf",
+            "--on",
+            "yarn",
+            "--json");
+
+    assertThat(told.status()).isEqualTo(2);
+    assertThat(told.err()).startsWith("Cannot use the Spark in ").hasLineCount(1);
+    assertThat(told.out()).hasLineCount(1);
+    assertThat(told.json().path("command").textValue()).isEqualTo("train");
+    assertThat(told.json().path("error").textValue() + "\n").isEqualTo(told.err());
   }
 }

@@ -3,6 +3,8 @@ package org.polarfold.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +72,21 @@ class RunStatusTest {
                 + "  39 s",
             "interrupted  external-birch-rest-seed-1-step-1  epoch 3 of 20, round 9  60 s",
             "About 3 min 21 s left");
+    JsonNode json = new ObjectMapper().valueToTree(status.content());
+    assertThat(json.path("run").textValue()).isEqualTo(run.toString());
+    assertThat(json.path("secondsLeft").intValue()).isEqualTo(201);
+    assertThat(json.path("counts").toString())
+        .isEqualTo(
+            "{\"finished\":2,\"in-training\":1,\"interrupted\":1,\"failed\":1,\"waiting\":1}");
+    assertThat(json.path("cells")).hasSize(6);
+    assertThat(json.path("cells").path(1).toString())
+        .isEqualTo(
+            "{\"name\":\"internal-fold-1-rest-seed-1-baseline\",\"state\":\"failed\","
+                + "\"reason\":\"no room\"}");
+    assertThat(json.path("cells").path(2).toString())
+        .isEqualTo(
+            "{\"name\":\"internal-fold-2-rest-seed-1-step-1\",\"state\":\"in-training\","
+                + "\"epochs\":20,\"epoch\":8,\"rounds\":24,\"seconds\":39.0,\"loss\":0.51234}");
   }
 
   @Test

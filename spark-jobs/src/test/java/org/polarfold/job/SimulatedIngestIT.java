@@ -49,7 +49,7 @@ class SimulatedIngestIT {
           spark,
           SimulateJob.simulate(CONF.resolve("simulated/formats.conf")),
           folder,
-          new Progress(1),
+          Progress.silent(),
           1);
       List<Fault> planted = planted(folder.resolve("truth/truth.json"));
       String lake = folder.resolve("lake").toString();
