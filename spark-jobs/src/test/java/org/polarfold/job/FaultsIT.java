@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.sql.SparkSession;
@@ -136,6 +138,65 @@ final class FaultsIT {
         .toList();
   }
 
+  /**
+   * Where the networks of two trainings part: the epochs' losses, and the parts of their files that
+   * are not the same.
+   */
+  private static String partings(String lake) throws IOException {
+    StringBuilder told = new StringBuilder("Where networks part from the unharmed training:\n");
+    try (Stream<Path> all = Files.list(cells(lake))) {
+      for (Path cell : all.sorted().toList()) {
+        Path like = cells("lake").resolve(String.valueOf(cell.getFileName()));
+        Path model = cell.resolve("model.zip");
+        Path unharmedModel = like.resolve("model.zip");
+        if (Files.exists(model)
+            && Files.exists(unharmedModel)
+            && Files.mismatch(model, unharmedModel) >= 0) {
+          told.append(cell.getFileName())
+              .append(": losses ")
+              .append(losses(cell))
+              .append(", unharmed ")
+              .append(losses(like))
+              .append(", rounds here ")
+              .append(rounds(cell));
+          parts(model, unharmedModel, told);
+          told.append('\n');
+        }
+      }
+    }
+    return told.toString();
+  }
+
+  private static String losses(Path cell) throws IOException {
+    return JSON.readTree(cell.resolve("progress.json").toFile()).path("losses").toString();
+  }
+
+  private static void parts(Path model, Path unharmedModel, StringBuilder told) throws IOException {
+    try (ZipFile one = new ZipFile(model.toFile());
+        ZipFile other = new ZipFile(unharmedModel.toFile())) {
+      for (String name : List.of("configuration.json", "coefficients.bin", "polarfold.json")) {
+        byte[] here = one.getInputStream(one.getEntry(name)).readAllBytes();
+        byte[] there = other.getInputStream(other.getEntry(name)).readAllBytes();
+        if (name.equals("polarfold.json")) {
+          JsonNode facts = JSON.readTree(there);
+          JSON.readTree(here)
+              .properties()
+              .forEach(
+                  fact -> {
+                    if (!fact.getValue().equals(facts.path(fact.getKey()))) {
+                      told.append(", other ").append(fact.getKey());
+                    }
+                  });
+        } else {
+          IntStream differing =
+              IntStream.range(0, Math.min(here.length, there.length))
+                  .filter(i -> here[i] != there[i]);
+          told.append(", ").append(differing.count()).append(" other bytes of ").append(name);
+        }
+      }
+    }
+  }
+
   private static OwnProcess process(String name, String... options) throws IOException {
     List<String> all =
         new ArrayList<>(List.of("-Xmx1g", "-Dpolarfold.conf=" + CONF.toAbsolutePath()));
@@ -215,15 +276,15 @@ final class FaultsIT {
             "-Dspark.executor.heartbeatInterval=1s",
             "-Dspark.network.timeout=6s",
             "-Dspark.network.timeoutInterval=2s");
-    Process driver = training.start("train", conf, "--executors", "2");
+    Process driver = training.start("train", conf, "--executors", "2", "--verbose");
     waitFor(training, driver, () -> isInRound("hanging"));
     ProcessHandle hanging = executors(driver).get(0);
 
     new ProcessBuilder("bash", "-c", "kill -STOP " + hanging.pid()).start().waitFor();
 
     assertThat(ended(driver)).as(err(training)).isZero();
-    assertThat(differences("hanging")).as(err(training)).isEmpty();
     hanging.destroyForcibly();
+    assertThat(differences("hanging")).as("%s%s", err(training), partings("hanging")).isEmpty();
   }
 
   /** Its share is trained by the executor that is left, beside its own. */
