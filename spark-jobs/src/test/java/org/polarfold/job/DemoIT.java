@@ -66,7 +66,8 @@ final class DemoIT {
   @Order(2)
   void itsReportIsRightInABrowser() throws IOException {
     try (Opened opened = Opened.start(folder)) {
-      for (Browser.Page seen : opened.atAllWidths(run("a", 1).resolve("report.html"))) {
+      for (Browser.Page seen :
+          opened.atAllWidths(run("a", 1).resolve("report.html"), Opened.REPORT)) {
         assertThat(seen.text()).contains("Simulated data: not clinical results.", "alder", "birch");
       }
     }

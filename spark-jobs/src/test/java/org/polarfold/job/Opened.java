@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Pages that must be right wherever they are opened. */
 final class Opened implements AutoCloseable {
 
-  private static final List<String> SECTIONS =
+  /** Of a run's report. */
+  static final List<String> REPORT =
       List.of("answer", "primary", "all", "maps", "cohort", "missing", "limits", "provenance");
 
   private final @Nullable Browser browser;
@@ -35,8 +36,12 @@ final class Opened implements AutoCloseable {
         Browser.start(program.orElseThrow(), Files.createTempDirectory(folder, "profile")));
   }
 
-  /** A page at the width of a desk and of a telephone, the latter dark; each is looked through. */
-  List<Browser.Page> atAllWidths(Path file) throws IOException {
+  /**
+   * A page at the width of a desk and of a telephone, the latter dark; each is looked through.
+   *
+   * @param sections that it must have, in this order
+   */
+  List<Browser.Page> atAllWidths(Path file, List<String> sections) throws IOException {
     if (browser == null) {
       throw new IllegalStateException("no browser");
     }
@@ -45,7 +50,7 @@ final class Opened implements AutoCloseable {
       Browser.Page page = browser.open(file, width, width < 600);
       assertThat(page.requests()).as("requests").containsExactly(file.toUri().toString());
       assertThat(page.complaints()).as("console").isEmpty();
-      assertThat(page.sections()).as("sections").containsSubsequence(SECTIONS);
+      assertThat(page.sections()).as("sections").containsSubsequence(sections);
       for (String seen : List.of(page.text(), page.names())) {
         assertThat(seen).doesNotContain("NaN", "Infinity", "undefined", "${page");
         assertThat(seen).doesNotContainPattern("\\bnull\\b");

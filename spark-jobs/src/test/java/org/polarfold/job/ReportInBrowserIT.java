@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.polarfold.report.ComparisonReport;
 import org.polarfold.report.Report;
 
 /** Pages as a browser shows them, at the width of a desk and of a telephone, light and dark. */
@@ -48,7 +50,7 @@ final class ReportInBrowserIT {
     sites(run, sites, site -> "site-" + site);
     Path page = written(results, run);
 
-    for (Browser.Page seen : opened.atAllWidths(page)) {
+    for (Browser.Page seen : opened.atAllWidths(page, Opened.REPORT)) {
       assertThat(seen.text()).contains("site-0", "site-" + (sites - 1));
     }
     assertThat(Files.size(page)).isLessThan(10_000_000);
@@ -69,7 +71,7 @@ final class ReportInBrowserIT {
     sites(results, names.size(), names::get);
     sites(run, names.size(), names::get);
 
-    for (Browser.Page seen : opened.atAllWidths(written(results, run))) {
+    for (Browser.Page seen : opened.atAllWidths(written(results, run), Opened.REPORT)) {
       assertThat(seen.text()).contains("<script>alert(1)</script>").contains("${7*7}&amp;");
     }
   }
@@ -81,8 +83,32 @@ final class ReportInBrowserIT {
       unmade(target);
     }
 
-    for (Browser.Page seen : opened.atAllWidths(written(results, read("run.json")))) {
+    for (Browser.Page seen :
+        opened.atAllWidths(written(results, read("run.json")), Opened.REPORT)) {
       assertThat(seen.text()).contains("cannot be estimated").contains("nobody was asked");
+    }
+  }
+
+  @Test
+  void twoRunsCompared() throws IOException {
+    ObjectNode comparison = read("compare.json");
+    sites(comparison, 20, site -> site == 0 ? "<b>" + "x".repeat(300) : "site-" + site);
+    byte[] json = comparison.toString().getBytes(StandardCharsets.UTF_8);
+    Path page = Files.createTempFile(folder, "compare", ".html");
+    Files.writeString(page, ComparisonReport.page(new Report.Source("compare.json", json)));
+    List<String> sections =
+        List.of(
+            "answer",
+            "primary",
+            "all",
+            "patients",
+            "settings",
+            "not-compared",
+            "limits",
+            "provenance");
+
+    for (Browser.Page seen : opened.atAllWidths(page, sections)) {
+      assertThat(seen.text()).contains("<b>xxx", "site-19", "training.hidden-units");
     }
   }
 
