@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.polarfold.experiment.Experiment;
 import org.polarfold.experiment.Settings;
 import org.polarfold.provenance.Digest;
@@ -58,9 +60,16 @@ class EvidenceTest {
     run = fixture("run.json");
   }
 
-  @Test
-  void everyFigureOnASheetIsInTheFileUnderTheKeyThatItNames() throws IOException {
-    RunFiles files = files();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyFigureOnASheetIsInTheFileUnderTheKeyThatItNames(boolean all) throws IOException {
+    Map<String, JsonNode> read = new TreeMap<>(Map.of("results.json", results, "run.json", run));
+    if (all) {
+      read.put("audit.json", fixture("audit.json"));
+      read.put("stress.json", fixture("stress.json"));
+    }
+    RunFiles files = files(read);
+    Set<String> cites = new TreeSet<>();
     Map<String, String> sections = Methods.of(files).sections();
     Set<String> pack = pack(files).keySet();
     int figures = 0;
@@ -76,13 +85,15 @@ class EvidenceTest {
         } else if (cited.key().isEmpty()) {
           assertThat(pack).anyMatch(path -> path.startsWith(cited.file()));
         } else {
-          holds(cited.file().equals("run.json") ? run : results, cited);
+          holds(requireNonNull(read.get(cited.file()), cited.file()), cited);
+          cites.add(cited.file());
         }
       }
       // A number that nobody cites would have been typed by hand.
       assertThat(bare(statement)).as(statement.text()).doesNotContainPattern("[0-9]\\.[0-9]{2,}");
     }
     assertThat(figures).isGreaterThan(150);
+    assertThat(cites).isEqualTo(read.keySet());
   }
 
   @Test
@@ -368,12 +379,20 @@ class EvidenceTest {
   }
 
   private RunFiles files() {
+    return files(Map.of("results.json", results, "run.json", run));
+  }
+
+  private static RunFiles files(Map<String, JsonNode> read) {
     return new RunFiles(
-        source("results.json", results),
-        Optional.of(source("run.json", run)),
-        Optional.empty(),
-        Optional.empty(),
+        source("results.json", requireNonNull(read.get("results.json"))),
+        source("run.json", read),
+        source("audit.json", read),
+        source("stress.json", read),
         Optional.of(Experiment.from(Settings.ofText(CONFIGURATION))));
+  }
+
+  private static Optional<Report.Source> source(String name, Map<String, JsonNode> read) {
+    return Optional.ofNullable(read.get(name)).map(json -> source(name, json));
   }
 
   private static Report.Source source(String name, JsonNode json) {
