@@ -12,19 +12,11 @@ import org.polarfold.report.Results.Analysis;
 /** Calibration of each site: the smooth, and groups of patients beside it. */
 final class CalibrationFigure {
 
-  private static final List<Double> TICKS = List.of(0.0, 0.5, 1.0);
-
   private CalibrationFigure() {}
 
   static Panels of(Analysis of) {
     JsonNode analysis = of.json();
-    Axes axes =
-        new Axes(
-            Panels.across(0, 1, TICKS),
-            Panels.up(0, 1, TICKS),
-            "Predicted",
-            "Observed",
-            Panels.diagonal());
+    Axes axes = Axes.ofShares("Predicted", "Observed");
     Map<String, Map<String, JsonNode>> nodes = SiteNodes.of(analysis);
     List<Panels.Site> sites = new ArrayList<>();
     for (Map.Entry<String, Map<String, JsonNode>> site : nodes.entrySet()) {

@@ -85,6 +85,18 @@ record Panels(
   /** The two axes of all panels. */
   record Axes(Axis across, Axis up, String acrossName, String upName, String reference) {
 
+    private static final List<Double> TICKS = List.of(0.0, 0.5, 1.0);
+
+    /** Of two shares, with the line on which they are equal. */
+    static Axes ofShares(String acrossName, String upName) {
+      return new Axes(
+          Panels.across(0, 1, TICKS),
+          Panels.up(0, 1, TICKS),
+          acrossName,
+          upName,
+          "M" + LEFT + " " + BOTTOM + "L" + RIGHT + " " + TOP);
+    }
+
     /** A place in a panel as the path language has it. */
     String at(double x, double y) {
       return tenth(across.at(x)) + " " + tenth(up.at(y));
@@ -244,11 +256,6 @@ record Panels(
       return List.of(Words.shortened(clean, NOTE_LENGTH));
     }
     return List.of(clean.substring(0, cut), Words.shortened(clean.substring(cut + 1), NOTE_LENGTH));
-  }
-
-  /** The line from the lower left to the upper right corner. */
-  static String diagonal() {
-    return "M" + LEFT + " " + BOTTOM + "L" + RIGHT + " " + TOP;
   }
 
   /** The part of a line that lies above a floor, up to where it meets it first. */

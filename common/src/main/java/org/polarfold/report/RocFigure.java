@@ -11,19 +11,11 @@ import org.polarfold.report.Results.Analysis;
 /** The ROC curves of each site, internal and external over each other. */
 final class RocFigure {
 
-  private static final List<Double> TICKS = List.of(0.0, 0.5, 1.0);
-
   private RocFigure() {}
 
   static Panels of(Analysis of) {
     JsonNode analysis = of.json();
-    Axes axes =
-        new Axes(
-            Panels.across(0, 1, TICKS),
-            Panels.up(0, 1, TICKS),
-            "False positive rate",
-            "Sensitivity",
-            Panels.diagonal());
+    Axes axes = Axes.ofShares("False positive rate", "Sensitivity");
     Map<String, Map<String, JsonNode>> nodes = SiteNodes.of(analysis);
     List<Panels.Site> sites = new ArrayList<>();
     boolean drawn = false;
