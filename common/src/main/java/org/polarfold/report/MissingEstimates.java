@@ -3,174 +3,153 @@ package org.polarfold.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.polarfold.report.Results.Analysis;
-import org.polarfold.report.Results.Meta;
 
-/** Collects every estimate that could not be made, with its reason; equal ones share a line. */
+/**
+ * Every estimate that could not be made, and why: whatever a file of the run calls {@code
+ * notEstimable}, wherever it stands. Estimates, analyses and places of one reason share a line.
+ */
 final class MissingEstimates {
 
-  /** A line of the list: what, in which analysis, why, and where. */
-  record Entry(String analysis, String quantity, String why, String places, int count) {}
+  /**
+   * A line of the list.
+   *
+   * @param why the reason
+   * @param estimates what could not be made for it
+   * @param analyses of which
+   * @param places at which sites, or in which groups; empty where at none in particular
+   */
+  record Entry(String why, String estimates, String analyses, String places) {}
 
-  private record Key(String analysis, String quantity, String why) {}
+  /** A group is not compared with itself: nothing could not be estimated there. */
+  private static final String REFERENCE = "this is the reference group";
 
-  private final Map<Key, List<String>> places = new LinkedHashMap<>();
+  private record Estimated(String analysis, String estimate, String why) {}
 
-  static List<Entry> of(Results results, RunFacts run, Beside beside) {
-    MissingEstimates missing = new MissingEstimates();
-    results.analyses().forEach(analysis -> missing.addAll(analysis, run));
-    missing.addSubgroups(beside.results(), run);
-    missing.addAudit(beside.audit(), run);
-    missing.addStress(beside.stress());
+  private final RunFacts run;
+  private final Set<String> analyses = new LinkedHashSet<>();
+  private final Set<String> sites = new TreeSet<>();
+  private final Map<Estimated, Set<String>> places = new LinkedHashMap<>();
+
+  private MissingEstimates(RunFacts run) {
+    this.run = run;
+    run.cohort().forEach(site -> sites.add(Words.site(site.site())));
+  }
+
+  static List<Entry> of(RunFacts run, Beside beside) {
+    MissingEstimates missing = new MissingEstimates(run);
+    for (JsonNode target : beside.results().path("targets")) {
+      missing.analyses.add(Told.NOTHING.within(target, run).analysis());
+    }
+    missing.walk(beside.results(), Told.NOTHING);
+    missing.walk(beside.audit(), "Shortcut audit");
+    missing.walk(beside.stress(), "Stress tests");
+    missing.walk(beside.attributions(), "Attributions");
+    missing.addCohort();
+    return missing.entries();
+  }
+
+  private void walk(RunFile file, String named) {
+    if (file.document() != null) {
+      walk(file.document().root(), new Told(named, List.of(), ""));
+    }
+  }
+
+  private void walk(JsonNode node, Told at) {
+    String why = Estimate.reason(node);
+    if (why != null) {
+      if (!why.startsWith(REFERENCE)) {
+        add(at, why);
+      }
+    } else if (node.isArray()) {
+      for (JsonNode element : node) {
+        Told within = at.within(element, run);
+        if (at.isOfSitesLeftOut()) {
+          add(within, element.path("why").asText(""));
+        } else {
+          walk(element, within);
+        }
+      }
+    } else {
+      node.properties().forEach(field -> walk(field.getValue(), at.under(field.getKey())));
+    }
+  }
+
+  private void addCohort() {
     for (SiteFacts site : run.cohort()) {
-      missing.add("Cohort", "mean age", site.site(), site.age().meanYears().notEstimable());
-      missing.add(
-          "Cohort", "standard deviation of age", site.site(), site.age().sdYears().notEstimable());
+      addCohort("mean age", site, site.age().meanYears().notEstimable());
+      addCohort("standard deviation of age", site, site.age().sdYears().notEstimable());
       site.labels()
           .forEach(
               (target, share) ->
-                  missing.add(
-                      "Cohort",
+                  addCohort(
                       "share of " + Words.positive(target),
-                      site.site(),
+                      site,
                       share.known() == 0 ? "no label is known" : null));
     }
-    return missing.places.entrySet().stream()
+  }
+
+  private void addCohort(String what, SiteFacts site, @Nullable String why) {
+    if (why != null) {
+      add(new Told("Cohort", List.of(what), site.site()), why);
+    }
+  }
+
+  private void add(Told at, String why) {
+    Estimated estimated = new Estimated(at.analysis(), at.estimate(), Words.clean(why));
+    Set<String> some = places.computeIfAbsent(estimated, key -> new LinkedHashSet<>());
+    if (!at.place().isEmpty()) {
+      some.add(Words.site(at.place()));
+    }
+  }
+
+  private record Placed(String estimate, String why, String places) {}
+
+  private record Alike(String why, String analyses, String places) {}
+
+  private List<Entry> entries() {
+    Map<Placed, List<String>> analysesOf = new LinkedHashMap<>();
+    places.forEach(
+        (estimated, some) ->
+            analysesOf
+                .computeIfAbsent(
+                    new Placed(estimated.estimate, estimated.why, all(some, sites, "every site")),
+                    key -> new ArrayList<>())
+                .add(estimated.analysis));
+    Map<Alike, List<String>> estimatesOf = new LinkedHashMap<>();
+    analysesOf.forEach(
+        (placed, some) ->
+            estimatesOf
+                .computeIfAbsent(
+                    new Alike(placed.why, all(some, analyses, "every analysis"), placed.places),
+                    key -> new ArrayList<>())
+                .add(placed.estimate));
+    return estimatesOf.entrySet().stream()
         .map(
-            e ->
+            line ->
                 new Entry(
-                    e.getKey().analysis(),
-                    e.getKey().quantity(),
-                    e.getKey().why(),
-                    String.join(", ", e.getValue()),
-                    e.getValue().size()))
+                    line.getKey().why,
+                    Words.sentence(String.join("; ", line.getValue())),
+                    line.getKey().analyses,
+                    line.getKey().places))
         .toList();
   }
 
-  private void addAll(Analysis analysis, RunFacts run) {
-    String name = Page.title(analysis) + ", " + Page.model(run, analysis.model());
-    analysis
-        .arms()
-        .forEach(
-            (key, arm) -> {
-              String auroc = Words.sentence(key) + " AUROC";
-              arm.sites().forEach((site, score) -> add(name, auroc, site, score.auroc()));
-              add(name, auroc, "pooled", arm.pooled().auroc());
-              addMeta(name, auroc, arm.meta());
-            });
-    analysis.drop().sites().forEach((site, drop) -> add(name, "Drop", site, drop.drop()));
-    add(name, "Drop", "pooled", analysis.drop().pooled().drop());
-    addMeta(name, "Drop", analysis.drop().meta());
-  }
-
-  private void addSubgroups(JsonNode results, RunFacts run) {
-    for (JsonNode target : results.path("targets")) {
-      String analysis = name(target, run);
-      for (SubgroupFigures.Parting parting : SubgroupFigures.of(target).partings()) {
-        for (SubgroupFigures.Group group : parting.groups()) {
-          if (!group.why().isEmpty()) {
-            add(analysis, "Subgroups, all figures", group.name(), group.why());
-          } else {
-            add(analysis, "Subgroups, internal AUROC", group.name(), group.internal().estimate());
-            add(analysis, "Subgroups, external AUROC", group.name(), group.external().estimate());
-            add(analysis, "Subgroups, drop", group.name(), group.drop().estimate());
-            if (!group.name().equals(parting.reference())) {
-              add(analysis, "Subgroups, gap in drop", group.name(), group.drop().gap().estimate());
-              add(
-                  analysis,
-                  "Subgroups, equalised odds",
-                  group.name(),
-                  group.equalisedOdds().estimate());
-              add(analysis, "Subgroups, calibration gap", group.name(), group.riskGap().estimate());
-            }
-          }
-        }
-      }
-      for (String arm : List.of("internal", "external")) {
-        for (String key : List.of("prevalenceAlone", "pooled", "withinSites")) {
-          JsonNode figure = target.path("arms").path(arm).path("shortcut").path(key);
-          add(analysis, "Shortcut, " + Words.sentence(arm), key, Estimate.reason(figure));
-        }
-      }
+  /** Names in a row; those that are all there are by one word for them. */
+  private static String all(Iterable<String> names, Set<String> everything, String word) {
+    Set<String> left = new LinkedHashSet<>();
+    names.forEach(left::add);
+    List<String> words = new ArrayList<>();
+    if (everything.size() > 1 && left.containsAll(everything)) {
+      left.removeAll(everything);
+      words.add(word);
     }
-  }
-
-  private void addAudit(RunFile file, RunFacts run) {
-    if (file.document() == null) {
-      return;
-    }
-    AuditFigures audit = AuditFigures.of(file.document().root());
-    for (AuditFigures.Seen seen : audit.seen()) {
-      String place = AuditFigures.seenInWords(seen.seen());
-      add(Words.map(seen.map()), "Sites told", place, seen.balancedAccuracy().estimate().why());
-      add(Words.map(seen.map()), "Sites told, AUROC", place, seen.auroc().estimate().why());
-    }
-    for (AuditFigures.Relation relation : audit.drops()) {
-      if (relation.spearman().value() == null) {
-        add(
-            Page.title(relation.target(), relation.map())
-                + ", "
-                + Page.model(run, relation.model()),
-            "Drop by distance",
-            relation.distance() + " of " + relation.seen(),
-            relation.spearman().why());
-      }
-    }
-  }
-
-  private void addStress(RunFile file) {
-    if (file.document() == null) {
-      return;
-    }
-    for (JsonNode curve : file.document().root().path("curves")) {
-      String analysis =
-          Page.title(curve.path("target").asText(""), curve.path("map").asText(""))
-              + ", stress tests";
-      for (JsonNode point : curve.path("points")) {
-        String place = curve.path("kind").asText("") + " " + point.path("grade").asText("");
-        point
-            .path("arms")
-            .fields()
-            .forEachRemaining(
-                arm ->
-                    add(
-                        analysis,
-                        Words.sentence(arm.getKey()) + " AUROC",
-                        place,
-                        Estimate.reason(arm.getValue().path("auroc"))));
-        add(analysis, "Drop", place, Estimate.reason(point.path("drop")));
-      }
-    }
-  }
-
-  private static String name(JsonNode target, RunFacts run) {
-    return Page.title(target.path("target").asText(""), target.path("map").asText(""))
-        + ", "
-        + Page.model(run, target.path("model").asText(""));
-  }
-
-  private void addMeta(String analysis, String quantity, Meta meta) {
-    add(analysis, quantity, "across sites", meta.headline());
-    meta.leftOut()
-        .forEach((site, why) -> add(analysis, quantity + ", left out across sites", site, why));
-    if (meta.prediction() == null && meta.headline().why() == null) {
-      add(analysis, quantity + ", prediction interval", "a new site", meta.noPrediction());
-    }
-  }
-
-  private void add(String analysis, String quantity, String place, Estimate estimate) {
-    String what = estimate.value() == null ? quantity : quantity + ", interval";
-    add(analysis, what, place, estimate.why());
-  }
-
-  private void add(String analysis, String quantity, String place, @Nullable String why) {
-    if (why != null) {
-      places
-          .computeIfAbsent(new Key(analysis, quantity, Words.clean(why)), key -> new ArrayList<>())
-          .add(Words.site(place));
-    }
+    words.addAll(left);
+    return String.join("; ", words);
   }
 }

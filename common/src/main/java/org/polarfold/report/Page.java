@@ -103,7 +103,7 @@ record Page(
         AttributionSection.of(run, beside.attributions()),
         cohort,
         ExcludedSection.of(beside.results(), run, cohort.exclusions(), inWords(results.counts())),
-        MissingEstimates.of(results, run, beside),
+        MissingEstimates.of(run, beside),
         run.circular().stream()
             .map(pair -> Words.target(pair.target()) + " from the " + lower(Words.map(pair.map())))
             .toList(),

@@ -85,7 +85,11 @@ class BesideTest {
     ((ArrayNode) results.path("targets"))
         .add(measured.put("kind", "regression").put("target", "y"));
     measured.remove("arms");
-    assertThat(ReportTest.text(page())).doesNotContain("Y, reserve map");
+    String html = page();
+    int section = html.indexOf("<section id=\"subgroups\"");
+    assertThat(html.substring(section, html.indexOf("</section>", section)))
+        .contains("Impaired flow reserve, reserve map")
+        .doesNotContain("Y, reserve map");
   }
 
   @Test

@@ -116,7 +116,7 @@ class ReportTest {
         .contains("no: 15 patients, fewer than 20")
         .contains("the site sends no age")
         .contains("fewer than 3 sites")
-        .contains("no standard error: one patient in a class fukuoka")
+        .contains("no standard error: one patient in a class")
         .contains("Excluded / label missing 3");
   }
 
