@@ -20,6 +20,10 @@ import org.polarfold.report.Results.Meta;
  */
 record Answer(String lost, String compared, String caution, List<Figure> figures) {
 
+  static final String CIRCULAR =
+      "This target is computed from this very map: the AUROC itself is expected to be high and is no"
+          + " evidence of diagnostic value; only its change between sites is of interest.";
+
   /** One model's figures across sites, ready to read. */
   record Figure(String model, String drop, String interval, List<String> arms) {}
 
@@ -59,8 +63,7 @@ record Answer(String lost, String compared, String caution, List<Figure> figures
 
   private static String circular(RunFacts run) {
     return run.circular().contains(new RunFacts.Pair(run.primaryTarget(), run.primaryMap()))
-        ? "This target is computed from this very map: the AUROC itself is expected to be high and"
-            + " is no evidence of diagnostic value; only its change between sites is of interest."
+        ? CIRCULAR
         : "";
   }
 

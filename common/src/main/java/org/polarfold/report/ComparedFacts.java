@@ -101,7 +101,23 @@ record ComparedFacts(
         Results.whole(node.path("pooled").path("n")),
         node.at("/pooled/se").asDouble(1) == 0,
         List.copyOf(sites),
-        Results.meta(none ? node : node.path("metaAnalysis")));
+        told(Results.meta(none ? node : node.path("metaAnalysis"))));
+  }
+
+  /** Of few sites an interval can be wider than any difference of areas can be. */
+  private static Results.Meta told(Results.Meta meta) {
+    Interval prediction = meta.prediction();
+    if (prediction == null || (prediction.lower() >= -1 && prediction.upper() <= 1)) {
+      return meta;
+    }
+    return new Results.Meta(
+        meta.k(),
+        meta.headline(),
+        null,
+        "it would be wider than any difference of AUROC can be: the sites are too few, or too unlike",
+        meta.tau2(),
+        meta.i2(),
+        meta.leftOut());
   }
 
   private static Site site(String name, JsonNode node) {

@@ -12,8 +12,9 @@ import org.polarfold.report.ComparedFacts.Arm;
  *
  * @param external which run tells patients of a new site better apart
  * @param lost which of them loses more there
+ * @param caution what to know before believing it; empty where there is nothing
  */
-record ComparisonAnswer(String external, String lost) {
+record ComparisonAnswer(String external, String lost, String caution) {
 
   static ComparisonAnswer of(List<ComparedFacts> all, JsonNode first) {
     String target = first.path("primaryTarget").asText("");
@@ -32,6 +33,7 @@ record ComparisonAnswer(String external, String lost) {
       return new ComparisonAnswer(
           "What run A was asked first, %s, is not compared: run B has no such figures."
               .formatted(task),
+          "",
           "");
     }
     Arm external = asked.get().arms().get("external");
@@ -39,7 +41,8 @@ record ComparisonAnswer(String external, String lost) {
         external == null
             ? "The two runs have no external arm in common " + task + "."
             : external(external.meta(), task),
-        lost(asked.get().drop().meta()));
+        lost(asked.get().drop().meta()),
+        asked.get().circular() ? Answer.CIRCULAR : "");
   }
 
   private static String external(Results.Meta meta, String task) {

@@ -11,7 +11,7 @@ import org.polarfold.report.ComparedFacts.Site;
 /**
  * All that the template of a comparison shows, in its order.
  *
- * @param simulated not empty where the data of a run are simulated
+ * @param simulated whose data are simulated, in a sentence; empty where no run's are
  * @param stains what must be told of every figure of a run
  * @param primary the first run's primary target and map
  * @param others all others
@@ -61,7 +61,7 @@ record ComparisonPage(
     return new ComparisonPage(
         Words.site(a.path("run").asText("")),
         Words.site(b.path("run").asText("")),
-        a.path("simulated").asBoolean() || b.path("simulated").asBoolean() ? "yes" : "",
+        simulated(a.path("simulated").asBoolean(), b.path("simulated").asBoolean()),
         Stream.of(stain("A", a), stain("B", b)).filter(stain -> !stain.isEmpty()).toList(),
         ComparisonAnswer.of(all, a),
         List.copyOf(primary),
@@ -71,6 +71,15 @@ record ComparisonPage(
         notCompared(root.path("notCompared")),
         settings(root.path("settings")),
         ComparedRuns.of(a, b));
+  }
+
+  private static String simulated(boolean first, boolean second) {
+    if (first && second) {
+      return "No patient is behind any figure on this page.";
+    }
+    return first || second
+        ? "No patient is behind the figures of run %s.".formatted(first ? "A" : "B")
+        : "";
   }
 
   private static String stain(String letter, JsonNode run) {

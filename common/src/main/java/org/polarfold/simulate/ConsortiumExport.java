@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -139,7 +141,13 @@ public final class ConsortiumExport {
             .add("key of simulated data")
             .add(String.valueOf(consortium.seeds().root()))
             .hex();
-    Files.writeString(folder.resolve("consortium.key"), key + "\n");
+    Path file = folder.resolve("consortium.key");
+    Files.writeString(file, key + "\n");
+    PosixFileAttributeView rights = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (rights != null) {
+      // As a real one has to be.
+      rights.setPermissions(PosixFilePermissions.fromString("rw-------"));
+    }
     Files.writeString(
         folder.resolve("README.txt"),
         "Simulated exports with invented patients. consortium.key follows from the seed: it is no"

@@ -125,13 +125,24 @@ class ComparisonReportTest {
 
   @Test
   void warnsOfEitherRun() {
-    assertThat(ReportTest.text(page())).contains("Simulated data: not clinical results.");
+    assertThat(ReportTest.text(page()))
+        .contains("Simulated data: not clinical results. No patient is behind any figure")
+        .contains("Circular pair. This target is computed from this very map");
     ((ObjectNode) comparison.at("/runs/A")).put("simulated", false).put("stain", "Chosen by eye.");
     assertThat(ReportTest.text(page()))
-        .contains("Simulated data: not clinical results.")
+        .contains(
+            "Simulated data: not clinical results. No patient is behind the figures of run B.")
         .contains("Not to be reported. Run A: Chosen by eye.");
     ((ObjectNode) comparison.at("/runs/B")).put("simulated", false);
     assertThat(ReportTest.text(page())).doesNotContainIgnoringCase("simulated data");
+  }
+
+  @Test
+  void anIntervalThatNoDifferenceCanFillIsNotDrawn() {
+    external().put("predictionLower", -4.5).put("predictionUpper", 4.7);
+    assertThat(page())
+        .contains("prediction interval not estimable: it would be wider than any difference")
+        .doesNotContain("4.7");
   }
 
   @Test

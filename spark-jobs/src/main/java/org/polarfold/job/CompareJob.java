@@ -2,6 +2,7 @@ package org.polarfold.job;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -28,10 +29,11 @@ import picocli.CommandLine.Parameters;
 final class CompareJob implements Callable<Integer> {
 
   private static final String FILE = "compare.json";
+  private static final String PAGE = "compare.html";
 
   private static final String RUN =
       "A run's folder (LAKE/runs/NAME-1, a path or hdfs://...), or an experiment's configuration"
-          + " file: its last run.";
+          + " file: the last run that was begun with it.";
 
   @Parameters(index = "0", paramLabel = "RUN_A", description = RUN)
   private String first = "";
@@ -77,18 +79,17 @@ final class CompareJob implements Callable<Integer> {
       folder
           .parent()
           .writeFolder(
-              folder.name(),
-              Map.of(FILE, json, "compare.html", page.getBytes(StandardCharsets.UTF_8)));
+              folder.name(), Map.of(FILE, json, PAGE, page.getBytes(StandardCharsets.UTF_8)));
       ComparisonTable.print(compared, console.out());
       console.tellSimulated(compared.first().isSimulated() || compared.second().isSimulated());
     }
-    console.wrote("comparison", folder.shownPathOf("compare.html"));
+    console.wrote("comparison", folder.shownPathOf(PAGE));
     return 0;
   }
 
   /** A folder is written anew as a whole: what else may lie in it must not be lost. */
   private static void requireReplaceable(RunFolder folder) {
-    if (!folder.isEmpty() && !folder.has(FILE)) {
+    if (!List.of(FILE, PAGE).containsAll(folder.names())) {
       throw new UserException(
           "Cannot write comparison: "
               + folder

@@ -40,6 +40,10 @@ record ComparedRun(
    * @throws UserException where it is not, or has a leak
    */
   static ComparedRun at(SparkSession spark, RunFolder run, Console console) {
+    if (!run.has(Runs.CONFIG)) {
+      throw new UserException(
+          "Cannot find a run: " + run + " (expected its folder, or a configuration that has one)");
+    }
     RunFacts facts =
         run.bytes(FACTS)
             .map(bytes -> RunFacts.of(new Report.Source(run.shownPathOf(FACTS), bytes)))

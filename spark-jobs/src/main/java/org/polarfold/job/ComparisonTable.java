@@ -10,6 +10,7 @@ import org.polarfold.evaluate.RunComparison;
 /** What a comparison of two runs says, for a person to read. */
 final class ComparisonTable {
 
+  private static final String SAME = "the same in both runs";
   private static final String ROW = "  %-17s %6s   %s%n";
 
   private ComparisonTable() {}
@@ -34,10 +35,22 @@ final class ComparisonTable {
                       ROW,
                       arm,
                       in.difference().pooled().n(),
-                      text(in.difference().metaAnalysis())));
-      out.printf(ROW, "drop", "", text(comparison.drop().flatMap(DropDifference::metaAnalysis)));
+                      in.same() ? SAME : text(in.difference().metaAnalysis())));
+      out.printf(
+          ROW,
+          "drop",
+          "",
+          comparison.arms().values().stream().allMatch(RunComparison.InArm::same)
+              ? SAME
+              : text(comparison.drop().flatMap(DropDifference::metaAnalysis)));
     }
     out.println();
+    runs.settings()
+        .forEach(
+            one ->
+                out.printf(
+                    "Differing setting %s: A %s, B %s%n",
+                    one.key(), said(one.first()), said(one.second())));
     runs.notCompared()
         .forEach(
             one ->
@@ -46,6 +59,10 @@ final class ComparisonTable {
                     one.target(), one.map(), one.model(), one.why()));
     warn(runs.first(), "A", out);
     warn(runs.second(), "B", out);
+  }
+
+  private static String said(String value) {
+    return value.isEmpty() ? "not set" : value;
   }
 
   private static void warn(ComparedRun run, String letter, PrintStream out) {

@@ -113,6 +113,7 @@ final class EvaluateJob implements Callable<Integer> {
       console.progress(0).now("evaluating");
       Results results = run(place, plan, run, new Resampling(resamples, seed), bands);
       ResultTable.print(results, configuration.experiment(), console.out());
+      console.tellSimulated(place.studies().ledger().simulated());
       console.wrote("results", run.shownPathOf("results.json"));
       return MissingCells.told(Validation.missing(configuration.experiment(), plan, run), console);
     }

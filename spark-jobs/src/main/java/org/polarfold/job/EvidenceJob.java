@@ -69,7 +69,9 @@ final class EvidenceJob implements Callable<Integer> {
         throw lacking(run);
       }
       Gate.beforeReporting(place, SplitJob.drawn(run), run, FOLDER);
-      console.wrote(FOLDER, run(run, Optional.of(configuration.experiment()), console));
+      String pack = run(run, Optional.of(configuration.experiment()), console);
+      console.tellSimulated(place.studies().ledger().simulated());
+      console.wrote(FOLDER, pack);
     }
   }
 

@@ -178,14 +178,15 @@ public final class Polarfold {
   /** Ends a command that has thrown; the exit status. */
   private static int ended(Exception e, CommandSpec command) {
     Console console = Console.of(command);
+    // What fails while the process ends is nobody's mistake.
+    if (isEnding()) {
+      console.warn("Interrupted");
+      return OUR_FAULT;
+    }
     Optional<String> mistake = mistake(e);
     if (mistake.isPresent()) {
       console.fail(mistake.get(), e);
       return console.end(command, USER_ERROR);
-    }
-    if (isEnding()) {
-      console.warn("Interrupted");
-      return OUR_FAULT;
     }
     console.fault(e);
     return console.end(command, OUR_FAULT);

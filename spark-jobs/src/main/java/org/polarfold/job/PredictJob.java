@@ -149,13 +149,13 @@ final class PredictJob implements Callable<Integer> {
               + out
               + " (expected a file in a folder that can be written)");
     }
-    if (csv ? Files.isDirectory(out) : Files.exists(out)) {
+    // Predictions are written anew; whatever else has the name must not be lost.
+    if (csv ? Files.exists(out) && !PredictionStore.isCsv(out) : Files.exists(out)) {
       throw new UserException(
           "Cannot write predictions: "
               + out
-              + (csv
-                  ? " (expected a file, not a folder)"
-                  : " (expected a name that is not taken)"));
+              + " (expected a name that is not taken"
+              + (csv ? ", or a file of ./run predict)" : ")"));
     }
   }
 

@@ -39,6 +39,7 @@ final class ReportJob implements Callable<Integer> {
       RunFolder run = place.runs().existing();
       source(run, "results.json");
       Gate.beforeReporting(place, SplitJob.drawn(run), run, "report");
+      console.tellSimulated(place.studies().ledger().simulated());
       console.wrote("report", run(run));
     }
     return 0;

@@ -28,9 +28,9 @@ record Runs(RunFolder lake, Configuration configuration) {
 
   /**
    * A run as a command line names it: its folder, or an experiment's configuration file, which
-   * means its last run.
+   * means the last run that was begun with it.
    *
-   * @throws UserException where the experiment has none
+   * @throws UserException where there is none
    */
   static RunFolder named(String run) {
     if (!run.endsWith(".conf")) {
@@ -38,8 +38,7 @@ record Runs(RunFolder lake, Configuration configuration) {
     }
     Configuration configuration = Configuration.read(Path.of(run));
     RunFolder lake = RunFolder.at(configuration.experiment().data().lake());
-    Runs runs = new Runs(lake, configuration);
-    return runs.last().orElseThrow(runs::none);
+    return new Runs(lake, configuration).existing();
   }
 
   private UserException none() {
@@ -71,26 +70,28 @@ record Runs(RunFolder lake, Configuration configuration) {
   }
 
   /**
-   * The last run, for the steps after the split.
+   * The last run that was begun with these settings, for the steps after the split.
    *
-   * @throws UserException where there is none, or it was begun with other settings: cells or a
-   *     provenance that its config.json does not tell of would come of it
+   * @throws UserException where there is none: with other settings cells or a provenance would come
+   *     of it that its config.json does not tell of
    */
   RunFolder existing() {
-    RunFolder run = last().orElseThrow(this::none);
-    String begun = field(run, "configurationDigest");
     String present = configurationDigest();
-    if (!begun.equals(present)) {
-      throw new UserException(
-          "Cannot go on with run "
-              + run
-              + ": the configuration has changed since, digest "
-              + shortened(present)
-              + " (expected "
-              + shortened(begun)
-              + "; begin a new run with ./run split)");
-    }
-    return run;
+    return all().stream()
+        .filter(run -> field(run, "configurationDigest").equals(present))
+        .findFirst()
+        .orElseThrow(() -> last().map(this::changed).orElseGet(this::none));
+  }
+
+  private UserException changed(RunFolder run) {
+    return new UserException(
+        "Cannot go on with run "
+            + run
+            + ": the configuration has changed since, digest "
+            + shortened(configurationDigest())
+            + " (expected "
+            + shortened(field(run, "configurationDigest"))
+            + "; begin a new run with ./run split)");
   }
 
   private static String shortened(String digest) {
@@ -128,10 +129,16 @@ record Runs(RunFolder lake, Configuration configuration) {
 
   /** The run with the largest number. */
   Optional<RunFolder> last() {
+    return all().stream().findFirst();
+  }
+
+  /** The experiment's runs, the last one first. */
+  private List<RunFolder> all() {
     String prefix = configuration.experiment().name() + "-";
     return numbers(prefix).stream()
-        .max(Comparator.naturalOrder())
-        .map(number -> lake.folder("runs").folder(prefix + number));
+        .sorted(Comparator.reverseOrder())
+        .map(number -> lake.folder("runs").folder(prefix + number))
+        .toList();
   }
 
   private List<Integer> numbers(String prefix) {

@@ -23,12 +23,14 @@ import org.polarfold.validate.DistributedEvaluation;
  *
  * @param first the run that the other is taken from
  * @param second the other
+ * @param settings that differ
  * @param comparisons of what both have, in order of target, map and model
  * @param notCompared what is not, and why
  */
 record RunsCompared(
     ComparedRun first,
     ComparedRun second,
+    List<SettingDifference> settings,
     List<RunComparison> comparisons,
     List<NotCompared> notCompared) {
 
@@ -63,7 +65,12 @@ record RunsCompared(
                     .thenComparing(RunComparison::map)
                     .thenComparing(RunComparison::model))
             .toList();
-    return new RunsCompared(first, second, comparisons, notCompared(both, comparisons));
+    return new RunsCompared(
+        first,
+        second,
+        SettingDifference.between(first.facts().configuration(), second.facts().configuration()),
+        comparisons,
+        notCompared(both, comparisons));
   }
 
   private static List<NotCompared> notCompared(
@@ -98,9 +105,7 @@ record RunsCompared(
     document.put("schema", ComparisonReport.SCHEMA);
     document.put("code", CodeVersion.current());
     document.put("runs", runs);
-    document.put(
-        "settings",
-        SettingDifference.between(first.facts().configuration(), second.facts().configuration()));
+    document.put("settings", settings);
     document.put("comparisons", comparisons);
     document.put("notCompared", notCompared);
     return document;

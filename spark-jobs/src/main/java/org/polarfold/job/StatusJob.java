@@ -21,7 +21,7 @@ final class StatusJob implements Callable<Integer> {
       paramLabel = "RUN",
       description =
           "A run's folder (LAKE/runs/NAME-1, a path or hdfs://...), or an experiment's"
-              + " configuration file: its last run.")
+              + " configuration file: the last run that was begun with it.")
   private String run = "";
 
   @Option(names = "--all", description = "Every cell, those finished and waiting too.")

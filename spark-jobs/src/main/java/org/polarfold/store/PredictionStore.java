@@ -1,5 +1,6 @@
 package org.polarfold.store;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,6 +154,15 @@ public final class PredictionStore {
   /** Writes rows of {@link #shown} as one file, sorted. */
   public static void writeShown(SparkSession spark, JavaRDD<Row> rows, String path) {
     write(spark.createDataFrame(rows, SHOWN), path);
+  }
+
+  /** Whether a file begins as {@link #writeCsv} has it. */
+  public static boolean isCsv(java.nio.file.Path file) {
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return String.join(",", SHOWN.fieldNames()).equals(lines.readLine());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Writes a cell's rows as one file, sorted, replacing what was there. */

@@ -101,12 +101,14 @@ public final class RunFolder {
     }
   }
 
-  /** Whether nothing is in it, or there is no such folder. */
-  public boolean isEmpty() {
+  /** The names of everything in it; none where there is no such folder. */
+  public List<String> names() {
     try {
-      return fileSystem.listStatus(path).length == 0;
+      return Arrays.stream(fileSystem.listStatus(path))
+          .map(status -> status.getPath().getName())
+          .toList();
     } catch (FileNotFoundException e) {
-      return true;
+      return List.of();
     } catch (IOException e) {
       throw refused("Cannot read folder: " + this, e);
     }

@@ -29,26 +29,27 @@ final class CompareIT {
   private static SmallStudy study;
   private static Path first;
   private static Path second;
+  private static Path firstConf;
 
   @BeforeAll
   static void twoRuns(@TempDir Path temporary) throws IOException {
     folder = temporary;
     study = SmallStudy.simulated(Files.createDirectories(folder.resolve("study")));
     String lake = folder.resolve("lake").toString();
-    first = evaluated(lake, 1, "models = [logistic]", "models = [logistic, majority]");
-    second = evaluated(lake, 2, "hidden-units = 8", "hidden-units = 12");
+    firstConf = configured(lake, "models = [logistic]", "models = [logistic, majority]");
+    succeeds("ingest", firstConf.toString());
+    first = evaluated(firstConf, lake, 1);
+    second = evaluated(configured(lake, "hidden-units = 8", "hidden-units = 12"), lake, 2);
   }
 
-  /** A run with one setting of its own; the lake is made by the first. */
-  private static Path evaluated(String lake, int number, String from, String to)
-      throws IOException {
+  /** The study with one setting of its own. */
+  private static Path configured(String lake, String from, String to) throws IOException {
     Path conf = study.onLake(lake);
-    Files.writeString(conf, Files.readString(conf).replace(from, to));
-    List<String> steps = new ArrayList<>(List.of("split", "train"));
-    if (number == 1) {
-      steps.add(0, "ingest");
-    }
-    for (String step : steps) {
+    return Files.writeString(conf, Files.readString(conf).replace(from, to));
+  }
+
+  private static Path evaluated(Path conf, String lake, int number) {
+    for (String step : List.of("split", "train")) {
       succeeds(step, conf.toString());
     }
     succeeds("evaluate", conf.toString(), "--resamples", "0");
@@ -81,6 +82,8 @@ final class CompareIT {
 
     assertThat(told.out())
         .contains("A: " + first, "B: " + second)
+        .contains("  drop                       the same in both runs")
+        .contains("Differing setting training.hidden-units: A 8, B 12")
         .contains("AUROC of impaired_mfr from the reserve map, model dl (circular")
         .contains(
             "Not compared: impaired_mfr from the reserve map, model majority (in run A alone)")
@@ -126,6 +129,18 @@ final class CompareIT {
     throw new AssertionError(model);
   }
 
+  /** Two runs of one name: a configuration stands for the last that was begun with it. */
+  @Test
+  void aConfigurationIsTheRunThatWasBegunWithIt() {
+    Path out = folder.resolve("by-configuration");
+
+    Told told =
+        succeeds("compare", firstConf.toString(), second.toString(), "--out", out.toString());
+
+    assertThat(told.out()).contains("A: " + first, "B: " + second);
+    assertThat(Told.by("status", firstConf.toString()).out()).contains("demo-small-1");
+  }
+
   @Test
   void theFolderOfAnEarlierComparisonIsReplacedAndNoOther() throws IOException {
     Path out = folder.resolve("again");
@@ -134,6 +149,10 @@ final class CompareIT {
     Files.writeString(out.resolve("compare.html"), "spoilt");
     succeeds(command);
     assertThat(out.resolve("compare.html")).content().startsWith("<!DOCTYPE html>");
+
+    Path notes = Files.writeString(out.resolve("notes.txt"), "of an afternoon");
+    assertThat(Told.by(command).status()).isEqualTo(2);
+    assertThat(notes).hasContent("of an afternoon");
 
     Path foreign = Files.createDirectories(folder.resolve("foreign"));
     Path kept = Files.writeString(foreign.resolve("thesis.tex"), "of three years");
@@ -150,7 +169,11 @@ final class CompareIT {
   @Test
   void whatCannotBeComparedIsRefusedInOneLine() throws IOException {
     isRefused("compare " + first + " with itself", first, first);
-    isRefused("no run.json (expected a run after ./run evaluate)", first, folder.resolve("none"));
+    Path none = folder.resolve("none");
+    isRefused("Cannot find a run: " + none + " (expected its folder, ", first, none);
+    Path unevaluated = copy("unevaluated", 2);
+    Files.delete(unevaluated.resolve("run.json"));
+    isRefused("no run.json (expected a run after ./run evaluate)", first, unevaluated);
     Path unscored = copy("unscored", 2);
     DemoJob.delete(unscored.resolve("predictions"));
     isRefused("Cannot find predictions: " + unscored, first, unscored);
