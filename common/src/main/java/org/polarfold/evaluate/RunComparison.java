@@ -106,6 +106,13 @@ public record RunComparison(
     return cells;
   }
 
+  /**
+   * Whether the runs do not differ in any arm that both have; of none in common they do not say.
+   */
+  public boolean same() {
+    return !arms.isEmpty() && arms.values().stream().allMatch(InArm::same);
+  }
+
   private static RunComparison of(Predictions both, String model, Cell first, Cell second) {
     SortedMap<Arm, ArmSamples> ofFirst = ModelComparison.samples(both, first);
     SortedMap<Arm, ArmSamples> ofSecond = ModelComparison.samples(both, second);

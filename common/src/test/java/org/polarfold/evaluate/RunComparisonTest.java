@@ -102,8 +102,25 @@ class RunComparisonTest {
                 .collect(Collectors.joining());
 
     assertThat(arm(RunComparison.of(read(twice)).get(0), "external").same()).isTrue();
+    assertThat(RunComparison.of(read(twice)).get(0).same()).isTrue();
     assertThat(arm(RunComparison.of(read(rows("A dl", "B dl"))).get(0), "external").same())
         .isFalse();
+  }
+
+  @Test
+  void runsWithoutAnArmInCommonAreNotCalledTheSame() throws IOException {
+    String apart =
+        rows("A dl", "B dl")
+            .lines()
+            .filter(line -> !line.contains(",internal,impaired_mfr,A"))
+            .filter(line -> !line.contains(",external,impaired_mfr,B"))
+            .collect(Collectors.joining("\n", "", "\n"));
+
+    RunComparison ours = RunComparison.of(read(apart)).get(0);
+
+    assertThat(ours.arms()).isEmpty();
+    assertThat(ours.same()).isFalse();
+    assertThat(Made.why(ours.drop())).isEqualTo("no internal arm");
   }
 
   @Test

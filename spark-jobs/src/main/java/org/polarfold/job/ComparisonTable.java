@@ -40,9 +40,7 @@ final class ComparisonTable {
           ROW,
           "drop",
           "",
-          comparison.arms().values().stream().allMatch(RunComparison.InArm::same)
-              ? SAME
-              : text(comparison.drop().flatMap(DropDifference::metaAnalysis)));
+          comparison.same() ? SAME : text(comparison.drop().flatMap(DropDifference::metaAnalysis)));
     }
     out.println();
     runs.settings()
