@@ -122,13 +122,16 @@ public record RunFacts(
    * @param cellSeconds what they took, added up, though several ran at the same time
    * @param wallSeconds from the run's beginning to the end of its last training; null where no
    *     training tells of its time
+   * @param roundings of how many kinds the workers were, by how they round; 1 where all round
+   *     alike, 0 or null where it is not known
    */
   public record Resources(
       Map<String, String> programs,
       int cores,
       long cells,
       double cellSeconds,
-      @Nullable Double wallSeconds) {
+      @Nullable Double wallSeconds,
+      @Nullable Integer roundings) {
 
     /** Copies the map, in its order. */
     public Resources {

@@ -39,6 +39,12 @@ final class RunProvenance {
     Double wall = resources.wallSeconds();
     facts.put(
         "From the beginning to the last training", wall == null ? "not recorded" : time(wall));
+    Integer roundings = resources.roundings();
+    if (roundings != null && roundings > 1) {
+      facts.put(
+          "Workers that round differently",
+          "of " + roundings + " kinds; the last digits depend on which of them trained what");
+    }
   }
 
   private static String time(double seconds) {

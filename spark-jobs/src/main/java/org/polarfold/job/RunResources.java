@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +24,22 @@ final class RunResources {
     programs.put("Java", Runtime.version().toString());
     programs.put("Spark", spark.version());
     programs.putAll(NativeBackend.versions());
+    Optional<RunStatus> cells =
+        run.text(TrainJob.CELLS).map(names -> RunStatus.of(run, Instant.now()));
     List<CellProgress> finished =
-        run.text(TrainJob.CELLS).isEmpty()
-            ? List.of()
-            : RunStatus.of(run, Instant.now()).cells().stream()
-                .filter(cell -> cell.state() == RunStatus.State.FINISHED)
-                .map(RunStatus.Cell::progress)
-                .flatMap(Stream::ofNullable)
-                .toList();
+        cells.stream()
+            .flatMap(status -> status.cells().stream())
+            .filter(cell -> cell.state() == RunStatus.State.FINISHED)
+            .map(RunStatus.Cell::progress)
+            .flatMap(Stream::ofNullable)
+            .toList();
     return new Resources(
         programs,
         spark.sparkContext().defaultParallelism(),
         finished.size(),
         finished.stream().mapToDouble(CellProgress::seconds).sum(),
-        wall(run, finished));
+        wall(run, finished),
+        cells.map(status -> status.roundings().size()).orElse(0));
   }
 
   private static @Nullable Double wall(RunFolder run, List<CellProgress> finished) {

@@ -10,6 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.store.RunFolder;
@@ -137,6 +141,29 @@ record RunStatus(RunFolder run, List<Cell> cells) {
         run, names.lines().map(name -> Cell.of(name, folders.folder(name), now)).toList());
   }
 
+  /** How the processes round that trained it, each way once. */
+  SortedSet<String> roundings() {
+    return cells.stream()
+        .map(Cell::progress)
+        .flatMap(Stream::ofNullable)
+        .flatMap(progress -> progress.roundings().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What is to be known where workers of several kinds have trained it; empty otherwise. */
+  Optional<String> warning() {
+    int kinds = roundings().size();
+    return kinds < 2
+        ? Optional.empty()
+        : Optional.of(
+            "Workers of "
+                + kinds
+                + " kinds, which round differently, have trained "
+                + run
+                + ": its figures may differ in their last digits when it is trained again"
+                + " (docs/cluster.md tells how to have all round alike)");
+  }
+
   /** How many cells are in a state. */
   long count(State state) {
     return cells.stream().filter(cell -> cell.state == state).count();
@@ -170,9 +197,10 @@ record RunStatus(RunFolder run, List<Cell> cells) {
 
   /**
    * The same for scripts: {@code run} (its folder), {@code counts} (cells by state, as {@code
-   * in-training}), {@code secondsLeft} where that is known, and {@code cells}: {@code name}, {@code
-   * state}, where it was begun {@code epochs}, {@code epoch}, {@code rounds}, {@code seconds} and
-   * {@code loss}, and the {@code reason} where it has failed.
+   * in-training}), {@code secondsLeft} where that is known, {@code roundings}, more than one where
+   * workers of several kinds have trained it, and {@code cells}: {@code name}, {@code state}, where
+   * it was begun {@code epochs}, {@code epoch}, {@code rounds}, {@code seconds} and {@code loss},
+   * and the {@code reason} where it has failed.
    */
   Map<String, Object> content() {
     Map<String, Object> counts = new LinkedHashMap<>();
@@ -183,6 +211,7 @@ record RunStatus(RunFolder run, List<Cell> cells) {
     content.put("run", run.toString());
     content.put("counts", counts);
     secondsLeft().ifPresent(seconds -> content.put("secondsLeft", Math.round(seconds)));
+    content.put("roundings", roundings());
     content.put("cells", cells.stream().map(Cell::content).toList());
     return content;
   }
@@ -203,6 +232,7 @@ record RunStatus(RunFolder run, List<Cell> cells) {
     cells.stream()
         .filter(cell -> all || (cell.state != State.FINISHED && cell.state != State.WAITING))
         .forEach(cell -> out.println(cell.line()));
+    warning().ifPresent(out::println);
     secondsLeft()
         .ifPresent(
             seconds ->

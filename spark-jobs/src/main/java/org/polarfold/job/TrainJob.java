@@ -1,6 +1,7 @@
 package org.polarfold.job;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,6 +119,7 @@ final class TrainJob implements Callable<Integer> {
                     + cells
                     + ", "
                     + cell));
+    RunStatus.of(run, Instant.now()).warning().ifPresent(place.console()::warn);
   }
 
   /**

@@ -2,7 +2,9 @@ package org.polarfold.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Supplier;
+import org.polarfold.backbone.Rounding;
 import org.polarfold.store.TrainingStudies;
 import org.polarfold.store.WatchedStudies;
 
@@ -13,7 +15,7 @@ public interface Journal {
   Journal NONE =
       new Journal() {
         @Override
-        public void round(int epoch, int epochs, double loss) {
+        public void round(int epoch, int epochs, double loss, SortedSet<String> roundings) {
           // Nobody asks.
         }
 
@@ -44,8 +46,9 @@ public interface Journal {
    * @param epoch that it is part of, from 1
    * @param epochs at most
    * @param loss mean over the round's examples, with what decays weights
+   * @param roundings of the processes that trained in it, as {@link Rounding} marks them
    */
-  void round(int epoch, int epochs, double loss);
+  void round(int epoch, int epochs, double loss, SortedSet<String> roundings);
 
   /** What an interrupted training of the same cell has kept last. */
   Optional<byte[]> kept();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,6 +24,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.polarfold.backbone.Rounding;
 import org.polarfold.provenance.Seeds;
 
 /**
@@ -66,7 +68,7 @@ public final class ParameterAveraging
    * @param seeds decide the order of examples in every epoch
    */
   public ParameterAveraging(int batchSize, int period, Seeds seeds) {
-    this(batchSize, period, ExampleForm.PLAIN, seeds, (epoch, loss) -> {});
+    this(batchSize, period, ExampleForm.PLAIN, seeds, (epoch, loss, roundings) -> {});
   }
 
   /** Hears of every round. */
@@ -77,8 +79,9 @@ public final class ParameterAveraging
      *
      * @param epoch that it is part of, from 1
      * @param loss mean over its examples
+     * @param roundings of the processes that trained in it, as {@link Rounding} marks them
      */
-    void round(int epoch, double loss);
+    void round(int epoch, double loss, SortedSet<String> roundings);
   }
 
   ParameterAveraging(
@@ -133,7 +136,7 @@ public final class ParameterAveraging
       state = WorkerResult.mean(results, statistics);
       spark.setScore(WorkerResult.meanLoss(results));
       used += results.stream().mapToLong(WorkerResult::examples).sum();
-      listener.round(epoch, WorkerResult.meanLoss(results));
+      listener.round(epoch, WorkerResult.meanLoss(results), WorkerResult.roundings(results));
       stepSeconds += results.stream().mapToDouble(WorkerResult::seconds).max().orElse(0);
     }
     context.setLocalProperty(DESCRIPTION, described);

@@ -407,7 +407,7 @@ public record Trainer(
                 period,
                 form(),
                 learning.seeds,
-                (epoch, loss) -> learning.journal.round(epoch, all, loss)));
+                (epoch, loss, roundings) -> learning.journal.round(epoch, all, loss, roundings)));
       }
       case DL4J -> new StockEpochs(start, shares, form(), batch, period, learning.seeds);
     };

@@ -3,7 +3,10 @@ package org.polarfold.train;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a worker brings back from one round.
@@ -12,9 +15,11 @@ import java.util.function.Function;
  * @param examples how many examples it has used
  * @param loss sum over them
  * @param seconds that its gradient steps took
+ * @param rounding of the process that took them; empty where it took none
  * @param state of its network afterwards
  */
-record WorkerResult(int worker, long examples, double loss, double seconds, TrainingState state)
+record WorkerResult(
+    int worker, long examples, double loss, double seconds, String rounding, TrainingState state)
     implements Serializable {
 
   /** Places that are summed at a time, so that their sums stay in a cache. */
@@ -32,6 +37,14 @@ record WorkerResult(int worker, long examples, double loss, double seconds, Trai
     float[] learnt = mean(active, TrainingState::learnt);
     statistics.pool(learnt, active);
     return new TrainingState(learnt, mean(active, TrainingState::updaterState), iteration, epoch);
+  }
+
+  /** How the processes round that took the gradient steps, each way once. */
+  static SortedSet<String> roundings(List<WorkerResult> results) {
+    return results.stream()
+        .filter(result -> result.examples > 0)
+        .map(WorkerResult::rounding)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static double meanLoss(List<WorkerResult> results) {

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.polarfold.backbone.Rounding;
 import org.polarfold.provenance.Seeds;
 
 /**
@@ -32,7 +33,7 @@ record WorkerTask(
     if (from == to) {
       TrainingState nothing =
           new TrainingState(new float[0], new float[0], start.iteration(), start.epoch());
-      return new WorkerResult(worker, 0, 0, 0, nothing);
+      return new WorkerResult(worker, 0, 0, 0, "", nothing);
     }
     return sent.inState(
         start,
@@ -48,7 +49,12 @@ record WorkerTask(
           }
           double seconds = (System.nanoTime() - clock) * NANO;
           return new WorkerResult(
-              worker, to - from, loss, seconds, TrainingState.of(network, sent.learnt()));
+              worker,
+              to - from,
+              loss,
+              seconds,
+              Rounding.ofThisProcess(),
+              TrainingState.of(network, sent.learnt()));
         });
   }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.split.PatientSum;
@@ -27,6 +29,7 @@ final class CellJournal implements Journal {
   private final Duration keepEvery;
   private final Instant begun = Instant.now();
   private final List<Double> losses = new ArrayList<>();
+  private final SortedSet<String> roundings = new TreeSet<>();
   private Instant told = Instant.EPOCH;
   private Instant kept = begun;
   private int epochs;
@@ -50,6 +53,9 @@ final class CellJournal implements Journal {
 
   /** Empties the folder, but for what this cell goes on from. */
   void begin() {
+    if (kept().isPresent()) {
+      CellProgress.in(cell).ifPresent(before -> roundings.addAll(before.roundings()));
+    }
     cell.deleteBut(checkpoint);
     tell();
   }
@@ -68,12 +74,13 @@ final class CellJournal implements Journal {
   }
 
   @Override
-  public void round(int ofEpoch, int most, double ofRound) {
+  public void round(int ofEpoch, int most, double ofRound, SortedSet<String> ofWorkers) {
     if (ofEpoch != epoch && roundsOfEpoch > 0) {
       losses.add(sumOfEpoch / roundsOfEpoch);
       sumOfEpoch = 0;
       roundsOfEpoch = 0;
     }
+    roundings.addAll(ofWorkers);
     epoch = ofEpoch;
     epochs = most;
     rounds++;
@@ -107,7 +114,14 @@ final class CellJournal implements Journal {
   private void tell() {
     told = Instant.now();
     new CellProgress(
-            begun.toString(), told.toString(), epochs, epoch, rounds, loss, List.copyOf(losses))
+            begun.toString(),
+            told.toString(),
+            epochs,
+            epoch,
+            rounds,
+            loss,
+            List.copyOf(losses),
+            List.copyOf(roundings))
         .write(cell);
   }
 }

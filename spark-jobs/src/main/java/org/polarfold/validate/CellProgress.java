@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.polarfold.store.RunFolder;
@@ -21,6 +22,7 @@ import org.polarfold.store.RunFolder;
  * @param rounds since it was begun
  * @param loss of the last round; null before the first
  * @param losses of the epochs that are over: the mean of their rounds
+ * @param roundings of the processes that trained it, each way once; none where it is not told
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CellProgress(
@@ -30,10 +32,17 @@ public record CellProgress(
     int epoch,
     long rounds,
     @Nullable Double loss,
-    List<Double> losses) {
+    List<Double> losses,
+    List<String> roundings) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILE = "progress.json";
+
+  /** Copies the lists; a file of an earlier version has no roundings. */
+  public CellProgress {
+    losses = List.copyOf(Objects.requireNonNullElse(losses, List.of()));
+    roundings = List.copyOf(Objects.requireNonNullElse(roundings, List.of()));
+  }
 
   /** What a cell's folder tells. */
   public static Optional<CellProgress> in(RunFolder cell) {

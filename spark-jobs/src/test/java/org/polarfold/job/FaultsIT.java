@@ -158,7 +158,11 @@ final class FaultsIT {
               .append(", unharmed ")
               .append(losses(like))
               .append(", rounds here ")
-              .append(rounds(cell));
+              .append(rounds(cell))
+              .append(", roundings ")
+              .append(roundings(cell))
+              .append(", unharmed ")
+              .append(roundings(like));
           parts(model, unharmedModel, told);
           told.append('\n');
         }
@@ -169,6 +173,10 @@ final class FaultsIT {
 
   private static String losses(Path cell) throws IOException {
     return JSON.readTree(cell.resolve("progress.json").toFile()).path("losses").toString();
+  }
+
+  private static String roundings(Path cell) throws IOException {
+    return JSON.readTree(cell.resolve("progress.json").toFile()).path("roundings").toString();
   }
 
   private static void parts(Path model, Path unharmedModel, StringBuilder told) throws IOException {
@@ -287,6 +295,22 @@ final class FaultsIT {
     assertThat(differences("hanging")).as("%s%s", err(training), partings("hanging")).isEmpty();
   }
 
+  /** A file of settings for two executors of a cluster. */
+  private static String settings(StandaloneSpark spark) throws IOException {
+    return Files.writeString(
+            folder.resolve("ours.conf"),
+            """
+            spark {
+              "master" = "%s"
+              "executor.instances" = 2
+              "executor.memory" = 1g
+              "executor.extraClassPath" = "%s"
+            }
+            """
+                .formatted(spark.master(), System.getProperty("java.class.path")))
+        .toString();
+  }
+
   /** Its share is trained by the executor that is left, beside its own. */
   @Test
   void aWorkerThatIsLostForGoodChangesNothing() throws Exception {
@@ -294,20 +318,8 @@ final class FaultsIT {
     Path home = Files.createDirectories(folder.resolve("standalone"));
     StandaloneSpark spark = StandaloneSpark.start(home, SECRET);
     try {
-      Path on =
-          Files.writeString(
-              folder.resolve("ours.conf"),
-              """
-              spark {
-                "master" = "%s"
-                "executor.instances" = 2
-                "executor.memory" = 1g
-                "executor.extraClassPath" = "%s"
-              }
-              """
-                  .formatted(spark.master(), System.getProperty("java.class.path")));
       OwnProcess training = process("lost");
-      Process driver = training.start("train", conf, "--on", on.toString());
+      Process driver = training.start("train", conf, "--on", settings(spark));
       waitFor(training, driver, () -> isInRound("lost"));
 
       spark.lose(1);
@@ -317,6 +329,33 @@ final class FaultsIT {
       spark.stop();
     }
     assertThat(differences("lost")).isEmpty();
+  }
+
+  /** As machines of several kinds do. No digits are promised then, and that is told. */
+  @Test
+  void workersThatRoundDifferentlyAreToldOf() throws Exception {
+    String conf = harmed("mixed").toString();
+    Path home = Files.createDirectories(folder.resolve("mixed-standalone"));
+    StandaloneSpark spark =
+        StandaloneSpark.start(home, SECRET, Map.of("OPENBLAS_CORETYPE", "Nehalem"));
+    String told;
+    try {
+      // Else executors would be given the test's own kind of processor.
+      OwnProcess training = process("mixed").with(Map.of("OPENBLAS_CORETYPE", ""));
+      Process driver = training.start("train", conf, "--on", settings(spark));
+      assertThat(ended(driver)).as(err(training)).isZero();
+      told = err(training);
+    } finally {
+      spark.stop();
+    }
+    Path run = folder.resolve("mixed/runs/demo-small-1");
+    assertThat(told)
+        .startsWith("Workers of 2 kinds, which round differently, have trained " + run + ": ")
+        .hasLineCount(1);
+    assertThat(Told.by("status", run.toString()).out()).contains(told.strip());
+    assertThat(Told.by("status", cells("lake").resolveSibling("").toString()).out())
+        .doesNotContain("round differently");
+    assertThat(differences("mixed")).anyMatch(name -> name.endsWith("model.zip"));
   }
 
   @Test

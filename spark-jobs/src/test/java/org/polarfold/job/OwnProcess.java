@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +16,18 @@ import java.util.concurrent.TimeUnit;
  *
  * @param folder its working folder, with temporary files in {@code tmp}
  * @param options of the Java machine
- * @param environment beside that of this process
+ * @param environment beside that of this process, or without a variable where its value is empty
  */
 record OwnProcess(Path folder, List<String> options, Map<String, String> environment) {
 
   private static final Path CONF = Path.of(System.getProperty("polarfold.conf", "../conf"));
+
+  /** The same with more in its environment. */
+  OwnProcess with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return new OwnProcess(folder, options, all);
+  }
 
   /** Starts a command whose output goes to {@code out.txt} and {@code err.txt} of the folder. */
   Process start(String... arguments) throws IOException {
@@ -38,6 +46,7 @@ record OwnProcess(Path folder, List<String> options, Map<String, String> environ
             .redirectOutput(folder.resolve("out.txt").toFile())
             .redirectError(folder.resolve("err.txt").toFile());
     builder.environment().putAll(environment);
+    builder.environment().values().removeIf(String::isEmpty);
     return builder.start();
   }
 

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polarfold.UserException;
@@ -87,6 +88,44 @@ class RunStatusTest {
         .isEqualTo(
             "{\"name\":\"internal-fold-2-rest-seed-1-step-1\",\"state\":\"in-training\","
                 + "\"epochs\":20,\"epoch\":8,\"rounds\":24,\"seconds\":39.0,\"loss\":0.51234}");
+  }
+
+  private RunStatus trainedBy(String roundingsOfFirst, String roundingsOfSecond) {
+    run.write("cells.txt", "first\nsecond\nthird\n");
+    String progress =
+        "{\"startedAt\":\"2026-03-01T11:00:00Z\",\"updatedAt\":\"2026-03-01T11:01:00Z\","
+            + "\"epochs\":1,\"epoch\":1,\"rounds\":1,\"loss\":1,\"losses\":[1]%s}";
+    cell("first").write("progress.json", progress.formatted(roundingsOfFirst));
+    cell("second").write("progress.json", progress.formatted(roundingsOfSecond));
+    return RunStatus.of(run, NOW);
+  }
+
+  @Test
+  void workersThatRoundAlikeAreNotToldOf() {
+    RunStatus alike = trainedBy(",\"roundings\":[\"0a1b2c3d\"]", ",\"roundings\":[\"0a1b2c3d\"]");
+    assertThat(alike.warning()).isEmpty();
+    assertThat(new ObjectMapper().valueToTree(alike.content()).path("roundings").toString())
+        .isEqualTo("[\"0a1b2c3d\"]");
+    // of an earlier version, or of conventional models
+    assertThat(trainedBy("", ",\"roundings\":[]").roundings()).isEmpty();
+  }
+
+  @Test
+  void workersThatRoundDifferentlyAreToldOf() {
+    for (RunStatus mixed :
+        List.of(
+            trainedBy(",\"roundings\":[\"0a1b2c3d\",\"4e5f6071\"]", ""),
+            trainedBy(",\"roundings\":[\"0a1b2c3d\"]", ",\"roundings\":[\"4e5f6071\"]"))) {
+      String told =
+          "Workers of 2 kinds, which round differently, have trained "
+              + run
+              + ": its figures may differ in their last digits when it is trained again"
+              + " (docs/cluster.md tells how to have all round alike)";
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      mixed.print(false, new PrintStream(out, true, StandardCharsets.UTF_8));
+      assertThat(mixed.warning()).hasValue(told);
+      assertThat(out.toString(StandardCharsets.UTF_8).lines()).contains(told);
+    }
   }
 
   @Test

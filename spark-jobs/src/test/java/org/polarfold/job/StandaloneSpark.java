@@ -49,20 +49,40 @@ final class StandaloneSpark {
   private final List<Process> processes = new ArrayList<>();
   private final String master;
 
-  private StandaloneSpark(Path home, Path properties) throws IOException, InterruptedException {
+  private StandaloneSpark(Path home, Path properties, Map<String, String> ofSecondWorker)
+      throws IOException, InterruptedException {
     this.home = home;
     this.properties = properties;
-    Path log = start("Master");
+    Path log = start(Map.of(), "Master");
     this.master = said(log, MASTER);
-    for (String work : List.of("work-1", "work-2")) {
-      Path told =
-          start("Worker", "--cores", "1", "--memory", "2g", "--work-dir", folder(work), master);
-      said(told, Pattern.compile("Successfully registered with master"));
-    }
+    startWorker(Map.of(), "work-1");
+    startWorker(ofSecondWorker, "work-2");
+  }
+
+  private void startWorker(Map<String, String> environment, String work)
+      throws IOException, InterruptedException {
+    Path told =
+        start(
+            environment,
+            "Worker",
+            "--cores",
+            "1",
+            "--memory",
+            "2g",
+            "--work-dir",
+            folder(work),
+            master);
+    said(told, Pattern.compile("Successfully registered with master"));
   }
 
   /** Starts them. */
   static StandaloneSpark start(Path folder, String secret)
+      throws IOException, InterruptedException {
+    return start(folder, secret, Map.of());
+  }
+
+  /** The same with something in the environment of the second worker, and of its executors. */
+  static StandaloneSpark start(Path folder, String secret, Map<String, String> ofSecondWorker)
       throws IOException, InterruptedException {
     Path home = Files.createDirectories(folder.resolve("spark"));
     Path jars = Files.createDirectories(home.resolve("jars"));
@@ -83,7 +103,7 @@ final class StandaloneSpark {
                 + "spark.authenticate.secret "
                 + secret
                 + "\n");
-    return new StandaloneSpark(home, properties);
+    return new StandaloneSpark(home, properties, ofSecondWorker);
   }
 
   /** The folder that SPARK_HOME names. */
@@ -128,7 +148,8 @@ final class StandaloneSpark {
     return home.resolve(name).toString();
   }
 
-  private Path start(String what, String... arguments) throws IOException {
+  private Path start(Map<String, String> environment, String what, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-cp", home.resolve("jars") + "/*"));
@@ -140,7 +161,8 @@ final class StandaloneSpark {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("SPARK_HOME", home.toString());
-    builder.environment().putAll(Map.of("SPARK_LOCAL_IP", "127.0.0.1"));
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().putAll(environment);
     processes.add(builder.start());
     return log;
   }

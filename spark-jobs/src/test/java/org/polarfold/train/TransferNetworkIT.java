@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.polarfold.LocalSpark;
 import org.polarfold.UserException;
 import org.polarfold.backbone.PlaceMeans;
+import org.polarfold.backbone.Rounding;
 import org.polarfold.backbone.WeightFlaw;
 import org.polarfold.experiment.Network;
 import org.polarfold.experiment.Selection;
@@ -313,9 +315,10 @@ class TransferNetworkIT {
     }
 
     @Override
-    public void round(int epoch, int epochs, double loss) {
+    public void round(int epoch, int epochs, double loss, SortedSet<String> roundings) {
       assertThat(epoch).isBetween(1, epochs);
       assertThat(loss).isPositive();
+      assertThat(roundings).containsExactly(Rounding.ofThisProcess());
     }
 
     @Override

@@ -13,7 +13,12 @@ class WorkerResultTest {
   private static WorkerResult result(
       int worker, long examples, double loss, int iteration, float[] parameters, float[] moments) {
     return new WorkerResult(
-        worker, examples, loss, 0, new TrainingState(parameters, moments, iteration, 4));
+        worker,
+        examples,
+        loss,
+        0,
+        "a" + worker,
+        new TrainingState(parameters, moments, iteration, 4));
   }
 
   @Test
@@ -45,6 +50,19 @@ class WorkerResultTest {
     assertThat(mean.learnt()).containsExactly(third);
     assertThat(mean.updaterState()).containsExactly(third);
     assertThat(mean.iteration()).isEqualTo(5);
+  }
+
+  @Test
+  void roundingsAreOfThoseThatTrained() {
+    float[] none = {};
+    List<WorkerResult> results =
+        List.of(
+            result(2, 5, 1, 5, none, none),
+            result(1, 0, 0, 5, none, none),
+            result(0, 5, 1, 5, none, none),
+            result(0, 4, 1, 5, none, none));
+
+    assertThat(WorkerResult.roundings(results)).containsExactly("a0", "a2");
   }
 
   @Test

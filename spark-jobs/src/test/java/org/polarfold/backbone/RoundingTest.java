@@ -1,0 +1,37 @@
+package org.polarfold.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Processes that are told by their environment how to round. */
+class RoundingTest {
+
+  private static String inAProcessWith(String... environment) throws Exception {
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(Arrays.asList(environment));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.add(PrintedRounding.class.getName());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String printed =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).isZero();
+    return printed.substring(printed.lastIndexOf('\n') + 1);
+  }
+
+  @Test
+  void isThatOfTheKindOfProcessorThatProductsAreChosenFor() throws Exception {
+    String one = inAProcessWith("OPENBLAS_CORETYPE=Haswell");
+
+    assertThat(one).matches("[0-9a-f]{8}");
+    assertThat(inAProcessWith("OPENBLAS_CORETYPE=Haswell")).isEqualTo(one);
+    assertThat(inAProcessWith("OPENBLAS_CORETYPE=Nehalem")).isNotEqualTo(one);
+  }
+}
