@@ -9,9 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.polarfold.UserException;
 import org.polarfold.backbone.NativeBackend;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import scala.Tuple2;
 
 /** Where Spark runs: in this process, on executor processes of its own, or on a cluster. */
@@ -50,6 +53,10 @@ final class SparkOptions {
   @Option(names = "--dry-run", description = "Print how it would be run there, and run nothing.")
   private boolean dry;
 
+  /** Whose options these are; none where there is no command line. */
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
   /** What a shell offers. */
   static final class Places implements Iterable<String> {
     @Override
@@ -82,11 +89,11 @@ final class SparkOptions {
   }
 
   /** The only place where a session is made. */
-  SparkSession open(String command) {
+  SparkSession open(String name) {
     Cluster cluster = cluster();
     SparkSession.Builder session =
         SparkSession.builder()
-            .appName("polarfold " + command)
+            .appName("polarfold " + name)
             .config("spark.scheduler.mode", "FAIR")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     WAITING_FOR_HDFS.forEach((key, value) -> session.config(key, System.getProperty(key, value)));
@@ -100,16 +107,22 @@ final class SparkOptions {
       provide(cluster, session);
     }
     EventLog.prepare(cluster);
-    return session
-        // What tables hold depends on these.
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.shuffle.partitions", "4")
-        // Whether what workers bring back fits is told before anything is trained.
-        .config("spark.driver.maxResultSize", "0")
-        // A changed byte of a table is told of instead of read.
-        .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
-        .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .getOrCreate();
+    SparkSession opened =
+        session
+            // What tables hold depends on these.
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", "4")
+            // Whether what workers bring back fits is told before anything is trained.
+            .config("spark.driver.maxResultSize", "0")
+            // A changed byte of a table is told of instead of read.
+            .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
+            .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+            .getOrCreate();
+    if (cluster.kind() != ClusterKind.LOCAL) {
+      ExecutorWatch.over(
+          opened.sparkContext(), command == null ? new Console() : Console.of(command));
+    }
+    return opened;
   }
 
   /** Whether spark-submit started this process: then it ships the jars. */

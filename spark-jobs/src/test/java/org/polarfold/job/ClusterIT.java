@@ -204,6 +204,30 @@ final class ClusterIT {
         .hasLineCount(1);
   }
 
+  /** Spark alone would wait in silence. */
+  @Test
+  void aClusterWithoutRoomIsToldOf() throws Exception {
+    Path on = settings("\"executor.cores\" = 3", folder.resolve("unused"));
+    OwnProcess waiting =
+        new OwnProcess(
+            Files.createDirectories(folder.resolve("waiting")),
+            List.of("-Xmx512m", "-Dpolarfold.conf=" + TREE.resolve("conf").normalize()),
+            Map.of(ClusterSecurity.VARIABLE, SECRET));
+    Process ingest =
+        waiting.start("ingest", study.onLake(lake("no-room")).toString(), "--on", on.toString());
+    Path err = waiting.folder().resolve("err.txt");
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+    while (Files.readString(err).isEmpty() && System.nanoTime() < end) {
+      assertThat(ingest.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    ingest.destroy();
+    assertThat(ingest.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(Files.readString(err))
+        .startsWith("Waiting for executors of " + cluster.master() + ": none of 2 is there for 6");
+  }
+
   private static Path settings(String more, Path events) throws IOException {
     return Files.writeString(
         Files.createTempFile(folder, "cluster", ".conf"),

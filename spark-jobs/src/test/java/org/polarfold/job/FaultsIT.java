@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -344,7 +345,12 @@ final class FaultsIT {
       OwnProcess training = process("mixed").with(Map.of("OPENBLAS_CORETYPE", ""));
       Process driver = training.start("train", conf, "--on", settings(spark));
       assertThat(ended(driver)).as(err(training)).isZero();
-      told = err(training);
+      // On a busy machine executors may be waited for.
+      told =
+          err(training)
+              .lines()
+              .filter(line -> !line.contains(" executors "))
+              .collect(Collectors.joining("\n"));
     } finally {
       spark.stop();
     }
@@ -352,7 +358,7 @@ final class FaultsIT {
     assertThat(told)
         .startsWith("Workers of 2 kinds, which round differently, have trained " + run + ": ")
         .hasLineCount(1);
-    assertThat(Told.by("status", run.toString()).out()).contains(told.strip());
+    assertThat(Told.by("status", run.toString()).out()).contains(told);
     assertThat(Told.by("status", cells("lake").resolveSibling("").toString()).out())
         .doesNotContain("round differently");
     assertThat(differences("mixed")).anyMatch(name -> name.endsWith("model.zip"));
