@@ -2,6 +2,7 @@ package org.polarfold.job;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.polarfold.UserException;
 import org.polarfold.store.UnreadableTable;
 import picocli.CommandLine;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code ./run <command>}. */
 @Command(
@@ -62,6 +64,8 @@ public final class Polarfold {
   /** Exit status of a study that is finished but for cells that failed. */
   static final int INCOMPLETE = 4;
 
+  private static final int MOST_SIMILAR = 2;
+
   /** The level of Spark's log, which is off otherwise. */
   private static final String LOG = "polarfold.log";
 
@@ -93,7 +97,9 @@ public final class Polarfold {
                   console.fail(
                       "Invalid command: "
                           + readable(e)
-                          + " (see "
+                          + " ("
+                          + similar(e)
+                          + "see "
                           + command.qualifiedName()
                           + " --help)");
                   return console.end(command, USER_ERROR);
@@ -110,6 +116,19 @@ public final class Polarfold {
     return String.valueOf(e.getMessage())
         .replaceFirst("is not an? (int|long)$", "is not a whole number")
         .replaceFirst("is not a double$", "is not a number");
+  }
+
+  /** Commands that are spelt like what is none. */
+  private static String similar(ParameterException e) {
+    List<String> commands =
+        e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+            ? unmatched.getSuggestions()
+            : List.of();
+    return commands.isEmpty()
+        ? ""
+        : "did you mean "
+            + commands.stream().limit(MOST_SIMILAR).collect(Collectors.joining(" or "))
+            + "? ";
   }
 
   /** Every command and its options. */

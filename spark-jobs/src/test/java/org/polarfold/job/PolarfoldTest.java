@@ -47,6 +47,14 @@ final class PolarfoldTest {
   }
 
   @Test
+  void commandsThatAreSpeltAlikeAreOffered() {
+    assertOneLine(
+        Told.by("ingst"), "Invalid command: ", "'ingst' (did you mean ingest or ", "? see ");
+    assertOneLine(Told.by("xyzzy"), "Invalid command: ", "'xyzzy' (see ");
+    assertOneLine(Told.by("train", "one.conf", "trian"), "Invalid command: ", "'trian' (see ");
+  }
+
+  @Test
   void anUnknownCommandIsOneLine() {
     assertThat(Told.by("trian").status()).isEqualTo(2);
     assertOneLine(Told.by("trian"), "Invalid command: ", "trian");
