@@ -267,6 +267,11 @@ class BesideTest {
         .contains("Java 17.0.9 Spark 3.5.3 Processors of Spark 2 Trainings finished 66")
         .contains("added up 2 min From the beginning to the last training 2 h 2 min")
         .contains("Code that wrote audit.json 0.1.0, commit 4f1e01e");
+    resources.put("roundings", 1);
+    assertThat(ReportTest.text(page())).doesNotContain("round differently");
+    resources.put("roundings", 2);
+    assertThat(ReportTest.text(page()))
+        .contains("Workers that round differently of 2 kinds; the last digits depend on which");
   }
 
   @Test

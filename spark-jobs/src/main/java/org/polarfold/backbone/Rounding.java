@@ -1,7 +1,7 @@
 package org.polarfold.backbone;
 
+import java.util.Arrays;
 import java.util.Random;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
@@ -11,7 +11,7 @@ import org.polarfold.provenance.Digest;
 
 /**
  * How the native library of a process rounds, as a mark: processes of the same mark give the same
- * digits, as far as the products and functions of networks were tried. OpenBLAS and oneDNN sum in
+ * digits, as far as the products and functions of networks were tried. Native libraries sum in
  * another order on every kind of processor, so that a network which machines of several kinds
  * trained depends in its last digits on which of them did what.
  */
@@ -23,12 +23,21 @@ public final class Rounding {
   private Rounding() {}
 
   private static final class OfThisProcess {
-    static final String KNOWN = tried();
+    static final String KNOWN = known();
   }
 
-  /** Of what this process computes on; tried once, in milliseconds. */
+  /** Of what this process computes on, tried once, in milliseconds; empty where it cannot be. */
   public static String ofThisProcess() {
     return OfThisProcess.KNOWN;
+  }
+
+  /** No training shall end because of it. */
+  private static String known() {
+    try {
+      return tried();
+    } catch (RuntimeException | LinkageError e) {
+      return "";
+    }
   }
 
   /** Products of many rows, of one and with one column, a convolution, and what is not a sum. */
@@ -55,8 +64,8 @@ public final class Rounding {
   }
 
   private static INDArray filled(Random random, long... shape) {
-    INDArray filled = Nd4j.create(DataType.FLOAT, shape);
-    float[] values = new float[Math.toIntExact(filled.length())];
+    float[] values =
+        new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }

@@ -44,7 +44,8 @@ final class Console {
   private final PrintStream err;
   private final int columns;
   private final Map<String, String> wrote = new LinkedHashMap<>();
-  private @Nullable Progress progress;
+  // A watch over executors tells of them from a thread of its own.
+  private volatile @Nullable Progress progress;
   private @Nullable Object result;
   private @Nullable String error;
   private boolean simulated;

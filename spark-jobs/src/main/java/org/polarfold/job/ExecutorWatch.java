@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when nobody is there to compute. Spark waits without a word, and without an end, for a
@@ -35,26 +39,53 @@ final class ExecutorWatch {
     this.lastSeen = now;
   }
 
-  /** Watches over an application until it ends. */
-  static void over(SparkContext spark, Console console) {
+  /**
+   * Opens an application, which on YARN waits for a place by itself, and watches over it until it
+   * ends.
+   *
+   * @param cluster that it is to run on
+   */
+  static SparkSession over(Cluster cluster, Console console, Supplier<SparkSession> opening) {
+    String executors = cluster.properties().getOrDefault(ExecutorProcesses.INSTANCES, "1");
     ExecutorWatch watch =
         new ExecutorWatch(
-            spark.master(), spark.conf().getInt(ExecutorProcesses.INSTANCES, 1), Instant.now());
+            cluster.properties().getOrDefault("spark.master", cluster.kind().toString()),
+            Integer.parseInt(executors),
+            Instant.now());
+    AtomicReference<SparkContext> opened = new AtomicReference<>();
     Timer clock = new Timer("executor-watch", true);
     TimerTask look =
         new TimerTask() {
           @Override
           public void run() {
-            if (spark.isStopped()) {
+            SparkContext spark = opened.get();
+            try {
+              if (spark != null && spark.isStopped()) {
+                clock.cancel();
+              } else {
+                watch.look(present(spark), Instant.now()).ifPresent(console::warn);
+              }
+            } catch (RuntimeException e) {
+              // It was stopped meanwhile; no command is to suffer from being watched.
               clock.cancel();
-            } else {
-              // The driver counts as one.
-              int executors = spark.statusTracker().getExecutorInfos().length - 1;
-              watch.look(executors, Instant.now()).ifPresent(console::warn);
             }
           }
         };
     clock.schedule(look, LOOK_EVERY_MS, LOOK_EVERY_MS);
+    try {
+      SparkSession session = opening.get();
+      opened.set(session.sparkContext());
+      return session;
+    } finally {
+      if (opened.get() == null) {
+        clock.cancel();
+      }
+    }
+  }
+
+  /** How many there are, without the driver, which counts as one. */
+  private static int present(@Nullable SparkContext spark) {
+    return spark == null ? 0 : spark.statusTracker().getExecutorInfos().length - 1;
   }
 
   /**
@@ -67,8 +98,7 @@ final class ExecutorWatch {
       boolean missed = told;
       told = false;
       return missed
-          ? Optional.of(
-              executors + " of " + expected + " executors have come after " + seconds + " s")
+          ? Optional.of(executors + " of " + expected + " executors came after " + seconds + " s")
           : Optional.empty();
     }
     if (told || seconds < PATIENCE.toSeconds()) {
@@ -80,9 +110,9 @@ final class ExecutorWatch {
             + place
             + ": none of "
             + expected
-            + " is there for "
+            + " has been there for "
             + seconds
-            + " s (the cluster has no room for what its settings ask, or they end at once: its own"
-            + " pages and logs tell)");
+            + " s (the cluster has no room for what its settings ask, they are slow to start, or they"
+            + " end at once: its own pages and logs tell)");
   }
 }

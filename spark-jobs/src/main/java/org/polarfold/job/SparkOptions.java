@@ -107,22 +107,19 @@ final class SparkOptions {
       provide(cluster, session);
     }
     EventLog.prepare(cluster);
-    SparkSession opened =
-        session
-            // What tables hold depends on these.
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", "4")
-            // Whether what workers bring back fits is told before anything is trained.
-            .config("spark.driver.maxResultSize", "0")
-            // A changed byte of a table is told of instead of read.
-            .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
-            .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-            .getOrCreate();
-    if (cluster.kind() != ClusterKind.LOCAL) {
-      ExecutorWatch.over(
-          opened.sparkContext(), command == null ? new Console() : Console.of(command));
-    }
-    return opened;
+    session
+        // What tables hold depends on these.
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "4")
+        // Whether what workers bring back fits is told before anything is trained.
+        .config("spark.driver.maxResultSize", "0")
+        // A changed byte of a table is told of instead of read.
+        .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
+        .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    return cluster.kind() == ClusterKind.LOCAL
+        ? session.getOrCreate()
+        : ExecutorWatch.over(
+            cluster, command == null ? new Console() : Console.of(command), session::getOrCreate);
   }
 
   /** Whether spark-submit started this process: then it ships the jars. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param examples how many examples it has used
  * @param loss sum over them
  * @param seconds that its gradient steps took
- * @param rounding of the process that took them; empty where it took none
+ * @param rounding of the process that took them; empty where it took none, or cannot tell
  * @param state of its network afterwards
  */
 record WorkerResult(
@@ -42,8 +42,8 @@ record WorkerResult(
   /** How the processes round that took the gradient steps, each way once. */
   static SortedSet<String> roundings(List<WorkerResult> results) {
     return results.stream()
-        .filter(result -> result.examples > 0)
         .map(WorkerResult::rounding)
+        .filter(rounding -> !rounding.isEmpty())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -53,7 +53,7 @@ final class CellJournal implements Journal {
 
   /** Empties the folder, but for what this cell goes on from. */
   void begin() {
-    if (kept().isPresent()) {
+    if (cell.has(checkpoint)) {
       CellProgress.in(cell).ifPresent(before -> roundings.addAll(before.roundings()));
     }
     cell.deleteBut(checkpoint);
@@ -100,6 +100,8 @@ final class CellJournal implements Journal {
   @Override
   public void keep(Supplier<byte[]> state) {
     if (!Instant.now().isBefore(kept.plus(keepEvery))) {
+      // Before the checkpoint: who goes on from it is to know by whom it was trained.
+      tell();
       cell.write(checkpoint, state.get());
       kept = Instant.now();
     }

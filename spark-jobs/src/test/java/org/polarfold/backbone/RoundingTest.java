@@ -18,11 +18,10 @@ class RoundingTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     command.add(PrintedRounding.class.getName());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor()).isZero();
+    assertThat(process.waitFor()).as(printed).isZero();
     return printed.substring(printed.lastIndexOf('\n') + 1);
   }
 

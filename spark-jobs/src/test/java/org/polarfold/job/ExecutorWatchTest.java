@@ -28,10 +28,10 @@ class ExecutorWatchTest {
     assertThat(said(5, 55, 0)).isEmpty();
     assertThat(said(60, 600, 0))
         .containsExactly(
-            "Waiting for executors of spark://night:7077: none of 2 is there for 60 s (the cluster"
-                + " has no room for what its settings ask, or they end at once: its own pages and"
-                + " logs tell)");
-    assertThat(said(605, 900, 1)).containsExactly("1 of 2 executors have come after 605 s");
+            "Waiting for executors of spark://night:7077: none of 2 has been there for 60 s (the"
+                + " cluster has no room for what its settings ask, they are slow to start, or they"
+                + " end at once: its own pages and logs tell)");
+    assertThat(said(605, 900, 1)).containsExactly("1 of 2 executors came after 605 s");
   }
 
   @Test
@@ -47,11 +47,11 @@ class ExecutorWatchTest {
     assertThat(said(360, 700, 0))
         .singleElement()
         .asString()
-        .contains("none of 2 is there for 60 s");
+        .contains("none of 2 has been there for 60 s");
     assertThat(said(705, 705, 2)).hasSize(1);
     assertThat(said(710, 765, 0))
         .singleElement()
         .asString()
-        .contains("none of 2 is there for 60 s");
+        .contains("none of 2 has been there for 60 s");
   }
 }

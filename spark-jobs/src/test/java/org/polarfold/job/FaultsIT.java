@@ -305,6 +305,8 @@ final class FaultsIT {
               "master" = "%s"
               "executor.instances" = 2
               "executor.memory" = 1g
+              "scheduler.minRegisteredResourcesRatio" = 1
+              "scheduler.maxRegisteredResourcesWaitingTime" = 120s
               "executor.extraClassPath" = "%s"
             }
             """

@@ -17,7 +17,7 @@ class WorkerResultTest {
         examples,
         loss,
         0,
-        "a" + worker,
+        examples == 0 ? "" : "a" + worker,
         new TrainingState(parameters, moments, iteration, 4));
   }
 
