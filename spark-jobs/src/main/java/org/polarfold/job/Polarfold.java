@@ -217,7 +217,7 @@ public final class Polarfold {
         return Optional.ofNullable(cause.getMessage());
       }
     }
-    return UnreadableTable.told(e);
+    return UnreadableTable.told(e).or(() -> ClusterEnded.told(e));
   }
 
   /** Whether the process was told to end: then Spark stops, and whatever runs on it fails. */

@@ -103,6 +103,9 @@ final class SparkOptions {
     }
     cluster.properties().forEach(session::config);
     ClusterSecurity.secrets(cluster, System.getenv()).forEach(session::config);
+    if (cluster.kind() == ClusterKind.STANDALONE) {
+      ClusterEnded.requireAnswer(cluster.properties().getOrDefault("spark.master", ""));
+    }
     if (!isSubmitted()) {
       provide(cluster, session);
     }
