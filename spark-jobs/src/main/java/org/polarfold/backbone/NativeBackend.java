@@ -63,6 +63,8 @@ public final class NativeBackend {
     }
     return Nd4j.getBackend().getClass().getSimpleName()
         + ", OMP_NUM_THREADS="
-        + System.getenv().getOrDefault("OMP_NUM_THREADS", "unset");
+        + System.getenv().getOrDefault("OMP_NUM_THREADS", "unset")
+        + ", OPENBLAS_CORETYPE="
+        + System.getenv().getOrDefault("OPENBLAS_CORETYPE", "unset");
   }
 }

@@ -99,6 +99,7 @@ final class SparkOptions {
     WAITING_FOR_HDFS.forEach((key, value) -> session.config(key, System.getProperty(key, value)));
     for (String variable : ROUNDING) {
       Optional.ofNullable(System.getenv(variable))
+          .filter(value -> !value.isEmpty())
           .ifPresent(value -> session.config("spark.executorEnv." + variable, value));
     }
     cluster.properties().forEach(session::config);

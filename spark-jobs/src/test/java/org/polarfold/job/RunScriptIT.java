@@ -89,6 +89,18 @@ final class RunScriptIT {
     assertThat(site.path("received").asInt()).isEqualTo(2);
   }
 
+  /** OpenBLAS itself chooses now this kind and now that on one machine. */
+  @Test
+  void allProcessesAreToldTheSameKindOfProcessor(@TempDir Path folder) throws Exception {
+    Path processors = Path.of("/proc/cpuinfo");
+    boolean avx2 = Files.exists(processors) && Files.readString(processors).contains(" avx2 ");
+    String usual = "OPENBLAS_CORETYPE=" + (avx2 ? "Haswell" : "unset");
+
+    assertThat(run(folder, Map.of("OPENBLAS_CORETYPE", ""), "doctor").out()).contains(usual);
+    assertThat(run(folder, Map.of("OPENBLAS_CORETYPE", "Nehalem"), "doctor").out())
+        .contains("OPENBLAS_CORETYPE=Nehalem");
+  }
+
   @Test
   void aMistakeKeepsItsExitStatus(@TempDir Path folder) throws Exception {
     Told told = run(folder, Map.of(), "ingest", folder.resolve("none.conf").toString());
