@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 /** Processes that are told by their environment how to round. */
 class RoundingTest {
 
-  private static String inAProcessWith(String... environment) throws Exception {
-    List<String> command = new ArrayList<>(List.of("env"));
-    command.addAll(Arrays.asList(environment));
+  private static final Path CONF = Path.of(System.getProperty("polarfold.conf", "../conf"));
+
+  private static String inAProcessWith(String environment, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", environment));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + CONF.resolve("java.options").toAbsolutePath());
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     command.add(PrintedRounding.class.getName());
+    command.addAll(Arrays.asList(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -32,5 +35,12 @@ class RoundingTest {
     assertThat(one).matches("[0-9a-f]{8}");
     assertThat(inAProcessWith("OPENBLAS_CORETYPE=Haswell")).isEqualTo(one);
     assertThat(inAProcessWith("OPENBLAS_CORETYPE=Nehalem")).isNotEqualTo(one);
+  }
+
+  /** Where the machine has a libblas, Spark would load it, and ND4J compute with it. */
+  @Test
+  void doesNotDependOnWhatSparkHasComputedBefore() throws Exception {
+    String itself = "--unset=OPENBLAS_CORETYPE"; // each OpenBLAS finds a kind for itself
+    assertThat(inAProcessWith(itself, "after Spark")).isEqualTo(inAProcessWith(itself));
   }
 }
